@@ -1,0 +1,27 @@
+package dev.kvstore.text;
+
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How templates are found and what bounds them.
+ *
+ * @param prefix where named templates are, a Spring resource location that ends in a slash
+ * @param suffix what a template's resource name ends in, possibly empty
+ * @param strict whether a key that is missing from the group is an error, instead of empty text
+ * @param maxLength the longest template, in UTF-8 bytes
+ * @param maxOutput the longest output, in UTF-8 bytes
+ * @param timeout how long one rendering may take
+ */
+public record TemplateSettings(
+        String prefix, String suffix, boolean strict, DataSize maxLength, DataSize maxOutput, Duration timeout) {
+
+    /** Templates in {@code classpath:/kvstore/templates/*.txt}, lenient, 256 KB in, 4 MB out, 5 seconds. */
+    public static final TemplateSettings DEFAULTS = new TemplateSettings(
+            "classpath:/kvstore/templates/",
+            ".txt",
+            false,
+            DataSize.ofKilobytes(256),
+            DataSize.ofMegabytes(4),
+            Duration.ofSeconds(5));
+}
