@@ -1,0 +1,32 @@
+package dev.kvstore.jdbc;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** When an entry expires, as the database keeps it: in milliseconds since the epoch, null for never. */
+final class Expiry {
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private Expiry() {}
+
+    /** The end of a ttl that starts now, rounded up so that an entry never lives too short; null when beyond counting. */
+    static @Nullable Long after(@Nullable Duration ttl, InstantSource clock) {
+        if (ttl == null) {
+            throw new IllegalArgumentException("ttl must not be null; use set without a ttl for no expiry");
+        }
+        if (ttl.isZero() || ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl must be positive: " + ttl);
+        }
+        try {
+            Instant end = clock.instant().plus(ttl);
+            boolean whole = end.getNano() % NANOS_PER_MILLI == 0;
+            return whole ? end.toEpochMilli() : Math.addExact(end.toEpochMilli(), 1);
+        } catch (DateTimeException | ArithmeticException beyondCounting) {
+            return null;
+        }
+    }
+}

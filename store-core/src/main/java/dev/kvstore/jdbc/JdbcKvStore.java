@@ -1,0 +1,174 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.KvNotFoundException;
+import dev.kvstore.KvStore;
+import dev.kvstore.text.TextRenderer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The operations of a store: checks what it is given, then runs one operation of the engine with one {@code now}. */
+public abstract class JdbcKvStore implements KvStore {
+
+    /** How many rows one transaction of a purge removes: few, since every writer waits for it. */
+    private static final int PURGE_CHUNK = 500;
+
+    private final Engine engine;
+    private final KvSql sql;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final TextRenderer renderer;
+
+    protected JdbcKvStore(Engine engine, KvSql sql, Limits limits, InstantSource clock, TextRenderer renderer) {
+        this.engine = engine;
+        this.sql = sql;
+        this.limits = limits;
+        this.clock = clock;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public Optional<String> get(String group, String key) {
+        Text.check("group", group);
+        Text.check("key", key);
+        long now = clock.millis();
+        return engine.read(jdbc -> jdbc.query(
+                sql.get(),
+                statement -> bind(statement, group, key, now),
+                rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty()));
+    }
+
+    @Override
+    public String require(String group, String key) {
+        return get(group, key).orElseThrow(() -> new KvNotFoundException(group, key));
+    }
+
+    @Override
+    public void set(String group, String key, String value) {
+        limits.checkEntry(group, key, value);
+        upsert(group, key, value, null);
+    }
+
+    @Override
+    public void set(String group, String key, String value, Duration ttl) {
+        limits.checkEntry(group, key, value);
+        upsert(group, key, value, Expiry.after(ttl, clock));
+    }
+
+    private void upsert(String group, String key, String value, @Nullable Long expiresAt) {
+        engine.write(jdbc -> jdbc.update(sql.set(), statement -> {
+            statement.setString(1, group);
+            statement.setString(2, key);
+            statement.setString(3, value);
+            if (expiresAt == null) {
+                statement.setNull(4, Types.BIGINT);
+            } else {
+                statement.setLong(4, expiresAt);
+            }
+        }));
+    }
+
+    @Override
+    public boolean delete(String group, String key) {
+        Text.check("group", group);
+        Text.check("key", key);
+        long now = clock.millis();
+        return engine.write(jdbc ->
+                jdbc.query(sql.delete(), statement -> bind(statement, group, key, now), JdbcKvStore::deletedLiveRow));
+    }
+
+    // The statement is only committed once its last row was asked for.
+    private static boolean deletedLiveRow(ResultSet rows) throws SQLException {
+        boolean live = false;
+        while (rows.next()) {
+            live |= rows.getBoolean(1);
+        }
+        return live;
+    }
+
+    @Override
+    public long count(String group) {
+        Text.check("group", group);
+        long now = clock.millis();
+        return engine.read(jdbc -> queryCount(jdbc, group, now));
+    }
+
+    private long queryCount(JdbcOperations jdbc, String group, long now) {
+        return jdbc.query(sql.count(), statement -> bind(statement, group, now), rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
+    }
+
+    @Override
+    public Map<String, String> getAll(String group) {
+        Text.check("group", group);
+        long now = clock.millis();
+        Map<String, String> entries = engine.read(
+                jdbc -> jdbc.query(sql.getAll(), statement -> bind(statement, group, now), JdbcKvStore::entries));
+        return Collections.unmodifiableMap(entries);
+    }
+
+    private static Map<String, String> entries(ResultSet rows) throws SQLException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        while (rows.next()) {
+            entries.put(rows.getString(1), rows.getString(2));
+        }
+        return entries;
+    }
+
+    @Override
+    public long deleteGroup(String group) {
+        Text.check("group", group);
+        long now = clock.millis();
+        return engine.transact(jdbc -> {
+            long live = queryCount(jdbc, group, now);
+            jdbc.update(sql.deleteGroup(), group);
+            return live;
+        });
+    }
+
+    @Override
+    public String render(String template, String group) {
+        Text.check("template", template);
+        return renderer.render(template, getAll(group));
+    }
+
+    @Override
+    public String renderNamed(String name, String group) {
+        Text.check("name", name);
+        return renderer.renderNamed(name, getAll(group));
+    }
+
+    @Override
+    public long purgeExpired() {
+        long now = clock.millis();
+        long purged = 0;
+        int removed;
+        do {
+            removed = engine.write(jdbc -> jdbc.update(sql.purge(), now, PURGE_CHUNK));
+            purged += removed;
+        } while (removed == PURGE_CHUNK);
+        return purged;
+    }
+
+    private static void bind(PreparedStatement statement, String group, String key, long now) throws SQLException {
+        statement.setString(1, group);
+        statement.setString(2, key);
+        statement.setLong(3, now);
+    }
+
+    private static void bind(PreparedStatement statement, String group, long now) throws SQLException {
+        statement.setString(1, group);
+        statement.setLong(2, now);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kvstore.jdbc;
+
+/**
+ * The statements of a store in the SQL of one engine. An entry is live when it has no {@code expires_at}, or one later
+ * than {@code now}; both are milliseconds since the epoch.
+ *
+ * @param get the value of a live entry: group, key, now
+ * @param set inserts or replaces an entry: group, key, value, expires_at or null
+ * @param delete deletes an entry and returns one row, whether it was live: group, key, now
+ * @param count how many live entries a group has: group, now
+ * @param getAll key and value of the live entries of a group, in the order of the keys' bytes: group, now
+ * @param deleteGroup deletes all entries of a group: group
+ * @param purge deletes some entries that are not live: now, how many at the most
+ */
+public record KvSql(
+        String get, String set, String delete, String count, String getAll, String deleteGroup, String purge) {}

@@ -1,0 +1,57 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.Names;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How long what is set may be, in UTF-8 bytes.
+ *
+ * @param maxKeySize the longest group and the longest key
+ * @param maxValueSize the longest value
+ */
+public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
+
+    private static final DataSize LARGEST_KEY = DataSize.ofMegabytes(1);
+
+    // A row of SQLite holds 1e9 bytes at the most, and a value exists several times on its way there.
+    private static final DataSize LARGEST_VALUE = DataSize.ofMegabytes(512);
+
+    /** 64 KB for groups and keys, 16 MB for values. */
+    public static final Limits DEFAULTS = new Limits(DataSize.ofKilobytes(64), DataSize.ofMegabytes(16));
+
+    public Limits {
+        check("maxKeySize", maxKeySize, LARGEST_KEY);
+        check("maxValueSize", maxValueSize, LARGEST_VALUE);
+    }
+
+    private static void check(String name, DataSize size, DataSize largest) {
+        if (size.toBytes() < 1 || size.compareTo(largest) > 0) {
+            throw new IllegalArgumentException("%s must be between 1B and %s: %s".formatted(name, largest, size));
+        }
+    }
+
+    void checkEntry(String group, String key, String value) {
+        long groupLength = Text.utf8Length("group", group);
+        long keyLength = Text.utf8Length("key", key);
+        long valueLength = Text.utf8Length("value", value);
+        if (groupLength > maxKeySize.toBytes()) {
+            throw tooLong("The group '" + Names.printable(group) + "'", maxKeySize, "kvstore.max-key-size");
+        }
+        if (keyLength > maxKeySize.toBytes()) {
+            throw tooLong("The key " + name(group, key), maxKeySize, "kvstore.max-key-size");
+        }
+        if (valueLength > maxValueSize.toBytes()) {
+            throw tooLong("The value of " + name(group, key), maxValueSize, "kvstore.max-value-size");
+        }
+    }
+
+    private static String name(String group, String key) {
+        return "'" + Names.printable(group) + "/" + Names.printable(key) + "'";
+    }
+
+    private static KvLimitException tooLong(String what, DataSize limit, String property) {
+        return new KvLimitException(
+                "%s is longer than the limit of %d bytes of UTF-8 (%s)".formatted(what, limit.toBytes(), property));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.kvstore.sqlite;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+
+/** How long an operation waits for a lock that another process holds, in the slices of {@link SqliteConnections}. */
+record BusyTimeout(Duration limit, String database) {
+
+    /** Makes an attempt, and again while the database is busy, until the limit has passed since {@code start}. */
+    <T extends @Nullable Object> T retry(long start, Supplier<T> attempt) {
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (CannotAcquireLockException busy) {
+                if (System.nanoTime() - start >= limit.toNanos()) {
+                    throw new CannotAcquireLockException(
+                            "Store '%s': another process has held the lock for longer than the busy timeout of %s"
+                                            .formatted(database, limit)
+                                    + " (kvstore.busy-timeout); the operation had no effect and can be tried again",
+                            busy);
+                }
+            }
+        }
+    }
+}

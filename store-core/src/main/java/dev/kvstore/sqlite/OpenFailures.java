@@ -1,0 +1,171 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.KvOpenException;
+import dev.kvstore.KvOpenException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/** What a person is told when a store does not open: the problem, and what to do. */
+final class OpenFailures {
+
+    private OpenFailures() {}
+
+    static KvOpenException missing(Path file) {
+        return failure(
+                Reason.MISSING,
+                file,
+                "the file does not exist, and a read-only store creates none",
+                "Name an existing file, or open it once for writing.",
+                null);
+    }
+
+    static KvOpenException isNoFile(Path file) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                Files.isDirectory(file) ? "the path is a directory" : "the path is not a regular file",
+                "Name a file: its directory is created when it is missing.",
+                null);
+    }
+
+    static KvOpenException directory(Path file, Exception cause) {
+        return failure(
+                Reason.DIRECTORY,
+                file,
+                "user '" + user() + "' cannot create a file there (" + cause + ")",
+                "Create the directory and make it writable for this user, or choose another path.",
+                cause);
+    }
+
+    static KvOpenException notWritable(Path file, @Nullable Exception cause) {
+        return failure(
+                Reason.NOT_WRITABLE,
+                file,
+                "user '" + user() + "' may not write the file or its directory",
+                "The file must be writable, and the directory must be writable too: SQLite keeps its log beside the"
+                        + " file, even to read.",
+                cause);
+    }
+
+    static KvOpenException notAStore(Path file, String problem, @Nullable Exception cause) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                problem,
+                "Nothing was changed. Choose another path, or move the file away.",
+                cause);
+    }
+
+    static KvOpenException laterGoStore(Path file) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                "it was written by a later go-store, which keeps its data in a table 'entries'",
+                "Nothing was changed. Copy the entries into a new file first, as docs/migrating-from-go-store.md"
+                        + " shows.",
+                null);
+    }
+
+    static KvOpenException newer(Path file, int found, int known) {
+        return failure(
+                Reason.NEWER,
+                file,
+                "it was written by a newer version of this library (schema " + found + ", this version knows " + known
+                        + ")",
+                "Nothing was changed. Upgrade the library, or choose another path.",
+                null);
+    }
+
+    static KvOpenException outdated(Path file) {
+        return failure(
+                Reason.OUTDATED,
+                file,
+                "it needs a migration, and a read-only store makes none",
+                "Open it once for writing.",
+                null);
+    }
+
+    static KvOpenException locked(Path file, @Nullable Throwable cause) {
+        return failure(
+                Reason.LOCKED,
+                file,
+                "another process holds a lock on the file for longer than the busy timeout",
+                "End that process, or wait longer (kvstore.busy-timeout).",
+                cause);
+    }
+
+    static KvOpenException nativeLibrary(String database, Throwable cause) {
+        return new KvOpenException(
+                Reason.NATIVE_LIBRARY,
+                database,
+                "the native library of SQLite could not be loaded (" + cause + ")",
+                "It is unpacked into the temporary directory '" + temporaryDirectory() + "', which must be writable and"
+                        + " not mounted noexec: name another one by -Dorg.sqlite.tmpdir=/a/directory.",
+                cause);
+    }
+
+    static KvOpenException sqliteTooOld(String database, String found, String required) {
+        return new KvOpenException(
+                Reason.SQLITE_TOO_OLD,
+                database,
+                "SQLite " + found + " was found, which can damage a file that several connections use (fixed in "
+                        + required + ")",
+                "Use a newer org.xerial:sqlite-jdbc. With Spring Boot's parent POM:"
+                        + " <sqlite-jdbc.version>3.54.1.0</sqlite-jdbc.version> in <properties>. With an imported BOM:"
+                        + " org.xerial:sqlite-jdbc:3.54.1.0 in <dependencyManagement>, ahead of the import. With Gradle:"
+                        + " ext['sqlite-jdbc.version'] = '3.54.1.0'.",
+                null);
+    }
+
+    /** The failure that an error of SQLite during opening stands for. */
+    static KvOpenException from(String database, @Nullable Path file, Exception failure) {
+        SQLException sql = sqlCause(failure);
+        if (file == null || sql == null) {
+            return other(database, failure);
+        }
+        return switch (SQLiteErrorCode.getErrorCode(SqliteErrors.primaryCode(sql))) {
+            case SQLITE_BUSY, SQLITE_LOCKED -> locked(file, failure);
+            case SQLITE_NOTADB -> notAStore(file, "the file is not a SQLite database", failure);
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN -> notWritable(file, failure);
+            case SQLITE_CORRUPT ->
+                failure(
+                        Reason.DAMAGED,
+                        file,
+                        "the database is damaged (" + sql.getMessage() + ")",
+                        "Nothing was changed. Keep the file with its -wal, and restore a backup, or recover what is"
+                                + " there with sqlite3's .recover.",
+                        failure);
+            default -> other(database, failure);
+        };
+    }
+
+    private static KvOpenException other(String database, Exception failure) {
+        return new KvOpenException(
+                Reason.OTHER, database, String.valueOf(failure.getMessage()), "The cause tells more.", failure);
+    }
+
+    private static KvOpenException failure(
+            Reason reason, Path file, String problem, String action, @Nullable Throwable cause) {
+        return new KvOpenException(reason, file.toString(), problem, action, cause);
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                return e;
+            }
+        }
+        return null;
+    }
+
+    private static String user() {
+        return System.getProperty("user.name", "?");
+    }
+
+    private static String temporaryDirectory() {
+        return System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", "?"));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.kvstore.sqlite;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * What a database holds before it is opened as a store.
+ *
+ * @param applicationId the mark of an application that made the file its own; 0 for none
+ * @param tables the names of all tables
+ * @param columns the columns of {@code kv}, empty when there is no such table
+ * @param entriesColumns the columns of {@code entries}, likewise
+ * @param version the newest migration that was applied; null when there is no history of any
+ */
+record Schema(
+        int applicationId,
+        Set<String> tables,
+        List<String> columns,
+        List<String> entriesColumns,
+        @Nullable Integer version) {
+
+    /** The newest migration that this version of the library brings. */
+    static final int CURRENT = 3;
+
+    static final String HISTORY_TABLE = "kvstore_schema_history";
+
+    private static final String APPLICATION_ID = "PRAGMA application_id";
+    private static final String TABLES =
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    private static final String COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid";
+    private static final String VERSION =
+            "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM kvstore_schema_history WHERE success";
+
+    private static final List<String> BEFORE_EXPIRY = List.of("grp", "key", "value");
+    private static final List<String> WITH_EXPIRY = List.of("grp", "key", "value", "expires_at");
+    private static final List<String> LATER_GO_STORE = List.of("group_name", "entry_key", "entry_value");
+
+    static Schema read(JdbcOperations jdbc) {
+        Set<String> tables = jdbc.queryForList(TABLES, String.class).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        Integer applicationId = jdbc.queryForObject(APPLICATION_ID, Integer.class);
+        Integer version = tables.contains(HISTORY_TABLE) ? jdbc.queryForObject(VERSION, Integer.class) : null;
+        return new Schema(
+                applicationId == null ? 0 : applicationId,
+                tables,
+                jdbc.queryForList(COLUMNS, String.class, "kv"),
+                jdbc.queryForList(COLUMNS, String.class, "entries"),
+                version);
+    }
+
+    /** Refuses a file that is not a store, or one of a version that this code does not know. */
+    void requireOpenable(Path file) {
+        if (columns.isEmpty() && entriesColumns.containsAll(LATER_GO_STORE)) {
+            throw OpenFailures.laterGoStore(file);
+        }
+        if (applicationId != 0) {
+            throw OpenFailures.notAStore(
+                    file, "the file belongs to another application (application_id " + applicationId + ")", null);
+        }
+        if (version != null && version > CURRENT) {
+            throw OpenFailures.newer(file, version, CURRENT);
+        }
+        if (!hasKnownColumns()) {
+            throw OpenFailures.notAStore(file, "its table 'kv' is missing or has other columns: " + columns, null);
+        }
+    }
+
+    private boolean hasKnownColumns() {
+        if (version == null) {
+            return columns.isEmpty() || columns.equals(BEFORE_EXPIRY) || columns.equals(WITH_EXPIRY);
+        }
+        return version == 0 ? columns.isEmpty() : columns.equals(version == 1 ? BEFORE_EXPIRY : WITH_EXPIRY);
+    }
+
+    boolean isCurrent() {
+        return version != null && version == CURRENT;
+    }
+
+    /** The version that a database without history already has; null when it is empty and needs no baseline. */
+    @Nullable
+    String baseline() {
+        if (version != null || tables.isEmpty()) {
+            return null;
+        }
+        if (columns.isEmpty()) {
+            return "0";
+        }
+        return columns.equals(WITH_EXPIRY) ? "2" : "1";
+    }
+}

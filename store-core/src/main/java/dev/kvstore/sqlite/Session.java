@@ -1,0 +1,57 @@
+package dev.kvstore.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** One connection and the {@code JdbcTemplate} over it. Not thread-safe. */
+final class Session implements AutoCloseable {
+
+    private static final Log log = LogFactory.getLog(Session.class);
+
+    private final Connection connection;
+    private final SingleConnectionDataSource dataSource;
+    private final JdbcTemplate jdbc;
+
+    Session(Connection connection, String database) {
+        this.connection = connection;
+        this.dataSource = new SingleConnectionDataSource(connection, true);
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.jdbc.setExceptionTranslator(new SqliteErrors(database));
+    }
+
+    /** Hands out the connection to code that wants to open and close its own. */
+    SingleConnectionDataSource dataSource() {
+        return dataSource;
+    }
+
+    <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return operation.apply(jdbc);
+        }
+        // Bound by us, the connection is not bound by JdbcTemplate to the transaction that the caller has open.
+        TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(connection));
+        try {
+            return operation.apply(jdbc);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(dataSource);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("A connection did not close", e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.Durability;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens connections to one database, with every pragma set on every connection, and read back. */
+final class SqliteConnections {
+
+    // The wait inside SQLite can be neither interrupted nor closed, so it is cut into slices.
+    private static final Duration BUSY_SLICE = Duration.ofMillis(250);
+
+    private static final String MEMORY_URL = "jdbc:sqlite::memory:";
+
+    private static final String JOURNAL_MODE = "PRAGMA journal_mode";
+    private static final String SYNCHRONOUS = "PRAGMA synchronous";
+    private static final String BUSY_TIMEOUT = "PRAGMA busy_timeout";
+    private static final String TRUSTED_SCHEMA = "PRAGMA trusted_schema";
+    private static final String TRUSTED_SCHEMA_OFF = "PRAGMA trusted_schema = 0";
+    private static final String CELL_SIZE_CHECK = "PRAGMA cell_size_check";
+    private static final String CELL_SIZE_CHECK_ON = "PRAGMA cell_size_check = 1";
+    private static final String QUERY_ONLY = "PRAGMA query_only";
+    private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
+
+    private final SqliteSettings settings;
+    private final String url;
+
+    SqliteConnections(SqliteSettings settings) {
+        this.settings = settings;
+        this.url = url(settings);
+    }
+
+    // The file's URI escapes what the driver and SQLite would take for parameters; mode=rw never creates a file.
+    private static String url(SqliteSettings settings) {
+        return settings.file() == null
+                ? MEMORY_URL
+                : "jdbc:sqlite:" + settings.file().toUri() + "?mode=rw";
+    }
+
+    /** A connection that only looks: it changes neither the database nor its journal mode. */
+    Connection openInspector() throws SQLException {
+        return configured(baseConfig(), true);
+    }
+
+    /** A connection that reads side by side with others. */
+    Connection openReader() throws SQLException {
+        return verified(configured(storeConfig(), true));
+    }
+
+    /** The connection that writes; for a database in memory, the database itself. */
+    Connection openWriter() throws SQLException {
+        return verified(configured(storeConfig(), false));
+    }
+
+    /** Connections for migrations, whose transactions take the write lock at their beginning. */
+    DataSource migrationDataSource() {
+        SQLiteConfig config = storeConfig();
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        SQLiteDataSource dataSource = new SQLiteDataSource(config);
+        dataSource.setUrl(url);
+        return dataSource;
+    }
+
+    private SQLiteConfig baseConfig() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(busySliceMillis());
+        // Without it the driver runs another query after each insert.
+        config.setGetGeneratedKeys(false);
+        return config;
+    }
+
+    private SQLiteConfig storeConfig() {
+        SQLiteConfig config = baseConfig();
+        if (settings.file() != null && !settings.readOnly()) {
+            config.setJournalMode(JournalMode.WAL);
+        }
+        config.setSynchronous(settings.durability() == Durability.FULL ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+        return config;
+    }
+
+    private int busySliceMillis() {
+        Duration busyTimeout = settings.busyTimeout();
+        return (int) (busyTimeout.compareTo(BUSY_SLICE) < 0 ? busyTimeout : BUSY_SLICE).toMillis();
+    }
+
+    private Connection configured(SQLiteConfig config, boolean queryOnly) throws SQLException {
+        Connection connection = config.createConnection(url);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TRUSTED_SCHEMA_OFF);
+            statement.execute(CELL_SIZE_CHECK_ON);
+            if (queryOnly) {
+                statement.execute(QUERY_ONLY_ON);
+            }
+            require(statement, TRUSTED_SCHEMA, "0");
+            require(statement, CELL_SIZE_CHECK, "1");
+            require(statement, QUERY_ONLY, queryOnly ? "1" : "0");
+            require(statement, BUSY_TIMEOUT, Integer.toString(busySliceMillis()));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, connection);
+            throw e;
+        }
+    }
+
+    private Connection verified(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            require(statement, JOURNAL_MODE, settings.file() == null ? "memory" : "wal");
+            require(statement, SYNCHRONOUS, settings.durability() == Durability.FULL ? "2" : "1");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, connection);
+            throw e;
+        }
+    }
+
+    private void require(Statement statement, String pragma, String expected) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(pragma)) {
+            String found = rows.next() ? rows.getString(1) : "nothing";
+            if (!expected.equals(found)) {
+                throw new SQLException(
+                        "%s of '%s' is %s where %s was asked for".formatted(pragma, settings.name(), found, expected));
+            }
+        }
+    }
+
+    private static void closeAfter(Exception failure, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

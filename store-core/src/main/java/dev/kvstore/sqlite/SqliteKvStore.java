@@ -1,0 +1,172 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KvOpenException;
+import dev.kvstore.jdbc.JdbcKvStore;
+import dev.kvstore.jdbc.Limits;
+import dev.kvstore.text.TemplateSettings;
+import dev.kvstore.text.TextRenderer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A store in one SQLite file, or in memory. Thread-safe; several stores and several processes may have one file open.
+ *
+ * <p>A file is opened in WAL mode, one connection writes and others read beside it. Files that go-store wrote are opened
+ * with their data. Other users of the machine cannot read a file that was created here.
+ */
+public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
+
+    private final SqliteEngine engine;
+
+    private SqliteKvStore(SqliteEngine engine, Limits limits, InstantSource clock, TextRenderer renderer) {
+        super(engine, SqliteSql.STATEMENTS, limits, clock, renderer);
+        this.engine = engine;
+    }
+
+    /**
+     * Opens the store in a file, with the default settings. The file and its directory are created when they are missing.
+     *
+     * @param file always a file, whatever its name
+     * @throws KvOpenException when it cannot be opened
+     */
+    public static SqliteKvStore open(Path file) {
+        return builder().file(file).build();
+    }
+
+    /**
+     * Opens a new store in memory, with the default settings. It ends when it is closed.
+     *
+     * @throws KvOpenException when it cannot be opened
+     */
+    public static SqliteKvStore inMemory() {
+        return builder().inMemory().build();
+    }
+
+    /** The settings of a store, each with its default but the file, which must be chosen. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Closes the store: new operations are refused, those in flight are finished and durable, and nothing is left beside
+     * the file when no other process has it open. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** The settings of a store. Not thread-safe. */
+    public static final class Builder {
+
+        private static final int MOST_READERS = 64;
+
+        private boolean chosen;
+        private @Nullable Path file;
+        private Durability durability = Durability.FULL;
+        private Duration busyTimeout = Duration.ofSeconds(5);
+        private int readers = Math.min(8, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        private boolean readOnly;
+        private DataSize maxKeySize = Limits.DEFAULTS.maxKeySize();
+        private DataSize maxValueSize = Limits.DEFAULTS.maxValueSize();
+        private InstantSource clock = InstantSource.system();
+        private TemplateSettings templates = TemplateSettings.DEFAULTS;
+
+        private Builder() {}
+
+        /** The file of the store; it is created when it is missing, its directory too. */
+        public Builder file(Path file) {
+            this.file = Objects.requireNonNull(file, "file");
+            this.chosen = true;
+            return this;
+        }
+
+        /** A store in memory, instead of one in a file. */
+        public Builder inMemory() {
+            this.file = null;
+            this.chosen = true;
+            return this;
+        }
+
+        /** What a write survives; {@link Durability#FULL} by default. */
+        public Builder durability(Durability durability) {
+            this.durability = Objects.requireNonNull(durability, "durability");
+            return this;
+        }
+
+        /** How long an operation, or the opening, waits for a lock of another process; 5 seconds by default. */
+        public Builder busyTimeout(Duration busyTimeout) {
+            if (busyTimeout.isNegative()) {
+                throw new IllegalArgumentException("busyTimeout must not be negative: " + busyTimeout);
+            }
+            this.busyTimeout = busyTimeout;
+            return this;
+        }
+
+        /** How many connections read side by side, 1 to 64; by default one for each processor, 2 to 8. */
+        public Builder readers(int readers) {
+            if (readers < 1 || readers > MOST_READERS) {
+                throw new IllegalArgumentException("readers must be between 1 and " + MOST_READERS + ": " + readers);
+            }
+            this.readers = readers;
+            return this;
+        }
+
+        /** How long a group or a key may be that is set, in UTF-8 bytes; 64 KB by default, at most 1 MB. */
+        public Builder maxKeySize(DataSize maxKeySize) {
+            this.maxKeySize = new Limits(maxKeySize, maxValueSize).maxKeySize();
+            return this;
+        }
+
+        /** How long a value may be that is set, in UTF-8 bytes; 16 MB by default, at most 512 MB. */
+        public Builder maxValueSize(DataSize maxValueSize) {
+            this.maxValueSize = new Limits(maxKeySize, maxValueSize).maxValueSize();
+            return this;
+        }
+
+        /**
+         * Whether the store refuses writes. A file that is missing, or was not migrated, is then refused as well; its
+         * directory must be writable all the same.
+         */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
+            return this;
+        }
+
+        /** What tells the time for expiry; the system's clock by default. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** How templates are found and what bounds them; {@link TemplateSettings#DEFAULTS} by default. */
+        public Builder templates(TemplateSettings templates) {
+            this.templates = Objects.requireNonNull(templates, "templates");
+            return this;
+        }
+
+        /**
+         * Opens the store.
+         *
+         * @throws IllegalStateException when neither a file nor memory was chosen, or a read-only store in memory
+         * @throws KvOpenException when the store cannot be opened
+         */
+        public SqliteKvStore build() {
+            if (!chosen) {
+                throw new IllegalStateException("Choose where the store is: file(path) or inMemory()");
+            }
+            if (file == null && readOnly) {
+                throw new IllegalStateException("A store in memory cannot be read-only: it would stay empty");
+            }
+            Limits limits = new Limits(maxKeySize, maxValueSize);
+            TextRenderer renderer = new TextRenderer(templates);
+            SqliteSettings settings = new SqliteSettings(file, durability, busyTimeout, readers, readOnly);
+            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.KvOpenException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
+ * before anything was changed.
+ */
+final class SqliteOpening {
+
+    private static final Log log = LogFactory.getLog(SqliteOpening.class);
+
+    private static final long RETRY_PAUSE_NANOS = 20_000_000;
+
+    private final SqliteSettings settings;
+    private final SqliteConnections connections;
+    private final BusyTimeout busyTimeout;
+    private final List<Session> opened = new ArrayList<>();
+
+    private SqliteOpening(SqliteSettings settings) {
+        this.settings = settings;
+        this.connections = new SqliteConnections(settings);
+        this.busyTimeout = new BusyTimeout(settings.busyTimeout(), settings.name());
+    }
+
+    static SqliteEngine open(SqliteSettings settings) {
+        String version = SqliteVersion.require(settings.name());
+        Path file = settings.file();
+        SqliteSettings located =
+                file == null ? settings : settings.withFile(StoreFile.prepare(file, settings.readOnly()));
+        SqliteEngine engine = new SqliteOpening(located).openPatiently();
+        log.info("Opened the store '%s' (SQLite %s, durability %s%s)"
+                .formatted(located.name(), version, located.durability(), located.readOnly() ? ", read-only" : ""));
+        return engine;
+    }
+
+    /** Several processes may start on one new file; the lock that one of them holds is waited for. */
+    private SqliteEngine openPatiently() {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return openOnce();
+            } catch (KvOpenException e) {
+                closeOpened();
+                throw e;
+            } catch (SQLException | IOException | DataAccessException | FlywayException e) {
+                closeOpened();
+                if (!SqliteErrors.isBusy(e)
+                        || System.nanoTime() - start >= settings.busyTimeout().toNanos()) {
+                    throw OpenFailures.from(settings.name(), settings.file(), e);
+                }
+                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private SqliteEngine openOnce() throws SQLException, IOException {
+        Path file = settings.file();
+        if (file == null) {
+            return openMemory();
+        }
+        Schema schema = inspect(file);
+        if (settings.readOnly()) {
+            if (!schema.isCurrent()) {
+                throw OpenFailures.outdated(file);
+            }
+            return new ReadOnlyEngine(settings.name(), openReaders());
+        }
+        SchemaMigration.run(connections.migrationDataSource(), schema);
+        Session writer = openWriter();
+        Readers readers = openReaders();
+        FileIdentity identity = FileIdentity.of(file, settings.durability());
+        return new FileEngine(Writer.ofFile(writer, busyTimeout, this::reopenWriter, identity), readers);
+    }
+
+    private SqliteEngine openMemory() throws SQLException {
+        Session session = openWriter();
+        SchemaMigration.run(session.dataSource(), session.call(Schema::read));
+        return new MemoryEngine(Writer.ofMemory(session, busyTimeout));
+    }
+
+    private Schema inspect(Path file) throws SQLException {
+        try (Session inspector = new Session(connections.openInspector(), settings.name())) {
+            Schema schema = inspector.call(Schema::read);
+            schema.requireOpenable(file);
+            return schema;
+        }
+    }
+
+    private Readers openReaders() throws SQLException {
+        List<Session> readers = new ArrayList<>();
+        for (int i = 0; i < settings.readers(); i++) {
+            readers.add(keep(new Session(connections.openReader(), settings.name())));
+        }
+        return new Readers(readers, busyTimeout);
+    }
+
+    private Session openWriter() throws SQLException {
+        return keep(reopenWriter());
+    }
+
+    private Session reopenWriter() throws SQLException {
+        return new Session(connections.openWriter(), settings.name());
+    }
+
+    private Session keep(Session session) {
+        opened.add(session);
+        return session;
+    }
+
+    private void closeOpened() {
+        opened.forEach(Session::close);
+        opened.clear();
+    }
+}

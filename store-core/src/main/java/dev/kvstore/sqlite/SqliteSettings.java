@@ -1,0 +1,27 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the engine opens its database.
+ *
+ * @param file the database, null for one in memory
+ * @param durability what a write survives
+ * @param busyTimeout how long an operation waits for another process
+ * @param readers how many connections read side by side
+ * @param readOnly whether the store refuses writes, migration included
+ */
+record SqliteSettings(@Nullable Path file, Durability durability, Duration busyTimeout, int readers, boolean readOnly) {
+
+    /** What messages call the database. */
+    String name() {
+        return file == null ? ":memory:" : file.toString();
+    }
+
+    SqliteSettings withFile(Path located) {
+        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.jdbc.KvSql;
+
+/** The statements of a store in SQLite's SQL. */
+final class SqliteSql {
+
+    static final KvSql STATEMENTS = new KvSql("""
+            SELECT value FROM kv WHERE grp = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)\
+            """, """
+            INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) \
+            ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at\
+            """, """
+            DELETE FROM kv WHERE grp = ? AND key = ? RETURNING expires_at IS NULL OR expires_at > ?\
+            """, """
+            SELECT count(*) FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?)\
+            """, """
+            SELECT key, value FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key\
+            """, """
+            DELETE FROM kv WHERE grp = ?\
+            """, """
+            DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
+            """);
+
+    static final String BEGIN = "BEGIN IMMEDIATE";
+    static final String COMMIT = "COMMIT";
+    static final String ROLLBACK = "ROLLBACK";
+
+    /** Moves the write-ahead log into the database and empties it. */
+    static final String CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+    private SqliteSql() {}
+}

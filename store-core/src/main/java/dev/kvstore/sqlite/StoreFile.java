@@ -1,0 +1,129 @@
+package dev.kvstore.sqlite;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Prepares the place of a database: the directory, and an empty file that only its owner can read.
+ *
+ * <p>Nothing here opens an existing file: in a process that may have the database open, closing such a descriptor would
+ * drop the locks of SQLite (https://sqlite.org/howtocorrupt.html, 2.2).
+ */
+final class StoreFile {
+
+    private static final Log log = LogFactory.getLog(StoreFile.class);
+
+    private static final Set<PosixFilePermission> OTHERS_MAY_READ =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+    private static final Set<String> NETWORK_FILE_SYSTEMS =
+            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "sshfs");
+
+    private StoreFile() {}
+
+    /** Refuses a place that cannot hold a store, and creates the file if it is missing. Returns the absolute path. */
+    static Path prepare(Path path, boolean readOnly) {
+        Path file = path.toAbsolutePath();
+        if (Files.exists(file)) {
+            requireUsable(file, readOnly);
+        } else if (readOnly) {
+            throw OpenFailures.missing(file);
+        } else {
+            create(file);
+        }
+        warnAboutNetwork(file);
+        return file;
+    }
+
+    private static void requireUsable(Path file, boolean readOnly) {
+        if (!Files.isRegularFile(file)) {
+            throw OpenFailures.isNoFile(file);
+        }
+        if (!Files.isReadable(file) || !readOnly && !Files.isWritable(file)) {
+            throw OpenFailures.notWritable(file, null);
+        }
+        warnAboutReaders(file);
+    }
+
+    private static void create(Path file) {
+        try {
+            Path existing = nearestDirectory(file);
+            Files.createDirectories(file.getParent(), mode(file, "rwx------"));
+            // An empty file is an empty database; the log beside it inherits its mode.
+            Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.newByteChannel(file, options, mode(file, "rw-------")).close();
+            for (Path created = file; !created.equals(existing); created = created.getParent()) {
+                syncName(created);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first, unless it is a part of the path that is not a directory.
+            if (!Files.isRegularFile(file)) {
+                throw OpenFailures.directory(file, e);
+            }
+        } catch (IOException e) {
+            throw OpenFailures.directory(file, e);
+        }
+    }
+
+    private static Path nearestDirectory(Path file) {
+        Path directory = file.getParent();
+        while (!Files.exists(directory)) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    // A sync of a new file need not sync its name: after a power cut the file could be gone, with all that was synced.
+    private static void syncName(Path created) {
+        try (FileChannel directory = FileChannel.open(created.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException e) {
+            log.debug("This file system does not sync directories", e);
+        }
+    }
+
+    private static FileAttribute<?>[] mode(Path file, String permissions) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void warnAboutReaders(Path file) {
+        try {
+            if (isPosix(file) && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_MAY_READ::contains)) {
+                log.warn("Store '" + file + "' can be read by other users of this machine; consider chmod 600");
+            }
+        } catch (IOException e) {
+            log.debug("No permissions of '" + file + "'", e);
+        }
+    }
+
+    private static void warnAboutNetwork(Path file) {
+        try {
+            String type = Files.getFileStore(file).type();
+            if (NETWORK_FILE_SYSTEMS.contains(type)) {
+                log.warn("Store '" + file + "' is on a network file system (" + type + "), where SQLite's locks and"
+                        + " write-ahead log do not work: data can be lost. Choose a local disk");
+            }
+        } catch (IOException e) {
+            log.debug("No file store of '" + file + "'", e);
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
