@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  *
  * @param applicationId the mark of an application that made the file its own; 0 for none
  * @param tables the names of all tables
- * @param columns the columns of {@code kv}, empty when there is no such table
+ * @param columns the columns of {@code kv}, with their place in the primary key; empty when there is no such table
  * @param entriesColumns the columns of {@code entries}, likewise
  * @param version the newest migration that was applied; null when there is no history of any
  */
@@ -32,13 +32,17 @@ record Schema(
     private static final String APPLICATION_ID = "PRAGMA application_id";
     private static final String TABLES =
             "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
-    private static final String COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid";
+    private static final String COLUMNS =
+            "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_info(?) ORDER BY cid";
     private static final String VERSION =
             "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM kvstore_schema_history WHERE success";
 
-    private static final List<String> BEFORE_EXPIRY = List.of("grp", "key", "value");
-    private static final List<String> WITH_EXPIRY = List.of("grp", "key", "value", "expires_at");
-    private static final List<String> LATER_GO_STORE = List.of("group_name", "entry_key", "entry_value");
+    private static final List<String> BEFORE_EXPIRY =
+            List.of("grp in primary key at 1", "key in primary key at 2", "value");
+    private static final List<String> WITH_EXPIRY =
+            List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at");
+    private static final List<String> LATER_GO_STORE =
+            List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
     static Schema read(JdbcOperations jdbc) {
         Set<String> tables = jdbc.queryForList(TABLES, String.class).stream()
@@ -56,7 +60,7 @@ record Schema(
 
     /** Refuses a file that is not a store, or one of a version that this code does not know. */
     void requireOpenable(Path file) {
-        if (columns.isEmpty() && entriesColumns.containsAll(LATER_GO_STORE)) {
+        if (columns.isEmpty() && entriesColumns.equals(LATER_GO_STORE)) {
             throw OpenFailures.laterGoStore(file);
         }
         if (applicationId != 0) {
@@ -67,7 +71,7 @@ record Schema(
             throw OpenFailures.newer(file, version, CURRENT);
         }
         if (!hasKnownColumns()) {
-            throw OpenFailures.notAStore(file, "its table 'kv' is missing or has other columns: " + columns, null);
+            throw OpenFailures.notAStore(file, "its table 'kv' is missing or has other columns than a store's", null);
         }
     }
 

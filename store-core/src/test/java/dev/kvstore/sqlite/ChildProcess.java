@@ -1,0 +1,62 @@
+package dev.kvstore.sqlite;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A second process with the same class path, which a test talks to over its standard input and output. */
+final class ChildProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static ChildProcess start(Class<?> main, List<String> jvmArguments, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Reads lines up to one that starts with the given text, and returns that one. */
+    String awaitLine(String start) throws IOException {
+        List<String> seen = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(start)) {
+                return line;
+            }
+            seen.add(line);
+        }
+        throw new IOException("The process ended without '" + start + "': " + String.join("\n", seen));
+    }
+
+    /** Lets a process go on that waits at its standard input. */
+    void proceed() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    void awaitEnd() throws IOException, InterruptedException {
+        output.lines().forEach(line -> {});
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException("The process failed with " + process.exitValue());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.KvStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many threads, several stores and several processes use one file at once. */
+class ConcurrencyTest {
+
+    private static final int THREADS = 10;
+    private static final int OPERATIONS = 100;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void manyThreadsSetAndGetInOneFile() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            onThreads(thread -> setAndGet(kv, "thread " + thread));
+
+            requireComplete(kv, "thread ");
+        }
+    }
+
+    @Test
+    void manyThreadsSetAndGetInMemory() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.inMemory()) {
+            onThreads(thread -> setAndGet(kv, "thread " + thread));
+
+            requireComplete(kv, "thread ");
+        }
+    }
+
+    @Test
+    void manyThreadsOverwriteOneEntryWithWholeValues() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            kv.set("group", "key", "start");
+            onThreads(thread -> {
+                String value = Integer.toString(thread).repeat(1_000);
+                for (int i = 0; i < OPERATIONS; i++) {
+                    kv.set("group", "key", value);
+                    String seen = kv.require("group", "key");
+                    assertThat(seen).isEqualTo(seen.substring(0, 1).repeat(1_000));
+                }
+            });
+            assertThat(kv.count("group")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aThreadReadsWhatItHasWritten() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            onThreads(thread -> {
+                for (int i = 0; i < OPERATIONS; i++) {
+                    kv.set("group", "key " + thread, "value " + i);
+                    assertThat(kv.get("group", "key " + thread)).contains("value " + i);
+                }
+            });
+        }
+    }
+
+    @Test
+    void readsWritesAndPurgesGoOnSideBySide() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            onThreads(thread -> {
+                for (int i = 0; i < OPERATIONS; i++) {
+                    switch (thread % 5) {
+                        case 0 -> kv.set("group", "key " + i, "value");
+                        case 1 -> kv.set("group", "short " + i, "value", Duration.ofNanos(1));
+                        case 2 -> kv.getAll("group");
+                        case 3 -> kv.purgeExpired();
+                        default -> kv.delete("other", "key " + i);
+                    }
+                }
+            });
+            assertThat(kv.count("group")).isEqualTo(OPERATIONS);
+        }
+    }
+
+    @Test
+    void aReadDoesNotWaitForAWriter() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                Foreign foreign = Foreign.open(file)) {
+            kv.set("group", "key", "value");
+            foreign.execute("BEGIN IMMEDIATE");
+            foreign.execute("UPDATE kv SET value = 'uncommitted'");
+
+            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.getAll("group")).hasSize(1);
+        }
+    }
+
+    @Test
+    void twoStoresOfOneProcessShareAFile() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore first = SqliteKvStore.open(file);
+                SqliteKvStore second = SqliteKvStore.open(file)) {
+            onThreads(thread -> setAndGet(thread % 2 == 0 ? first : second, "thread " + thread));
+
+            requireComplete(first, "thread ");
+            requireComplete(second, "thread ");
+        }
+    }
+
+    @Test
+    void twoProcessesShareAFile() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                ChildProcess other = ChildProcess.start(SetAndGet.class, List.of(), file)) {
+            other.awaitLine("ready");
+            other.proceed();
+            onThreads(thread -> setAndGet(kv, "here " + thread));
+            other.awaitEnd();
+
+            requireComplete(kv, "here ");
+            requireComplete(kv, "there ");
+        }
+    }
+
+    @Test
+    void anotherProcessThatOpensAndClosesTheFileLeavesItsLogInPlace() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "before", "value");
+            SqliteKvStore.open(file).close();
+            try (ChildProcess other = ChildProcess.start(SetAndGet.class, List.of(), file)) {
+                other.awaitLine("ready");
+                other.proceed();
+                other.awaitEnd();
+            }
+            kv.set("group", "after", "value");
+        }
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.getAll("group")).containsOnlyKeys("before", "after");
+        }
+    }
+
+    @Test
+    void manyStartersShareANewFile() throws Exception {
+        Path file = directory.resolve("new/kvstore.db");
+        onThreads(thread -> {
+            try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+                kv.set("group", "key " + thread, "value");
+            }
+        });
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.count("group")).isEqualTo(THREADS);
+        }
+    }
+
+    @Test
+    void anInterruptedThreadFinishesItsCallAndStaysInterrupted() {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            Thread.currentThread().interrupt();
+
+            kv.set("group", "key", "value");
+            assertThat(kv.get("group", "key")).contains("value");
+
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static void setAndGet(KvStore kv, String group) {
+        for (int i = 0; i < OPERATIONS; i++) {
+            kv.set(group, "key " + i, "value " + i);
+            assertThat(kv.get(group, "key " + i)).contains("value " + i);
+        }
+    }
+
+    private static void requireComplete(KvStore kv, String groupStart) {
+        for (int thread = 0; thread < THREADS; thread++) {
+            assertThat(kv.count(groupStart + thread)).isEqualTo(OPERATIONS);
+        }
+    }
+
+    private static void onThreads(IntConsumer work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> results = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int thread = i;
+                results.add(threads.submit(() -> {
+                    start.await();
+                    work.accept(thread);
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> result : results) {
+                result.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The second process. */
+    static final class SetAndGet {
+
+        public static void main(String[] arguments) throws Exception {
+            try (SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]))) {
+                System.out.println("ready");
+                System.in.read();
+                onThreads(thread -> setAndGet(kv, "there " + thread));
+            }
+        }
+    }
+}

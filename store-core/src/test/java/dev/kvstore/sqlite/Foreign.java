@@ -1,0 +1,48 @@
+package dev.kvstore.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection that is not the store's: what another program does to the file. */
+final class Foreign implements AutoCloseable {
+
+    private final Connection connection;
+
+    private Foreign(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Foreign open(Path file) throws SQLException {
+        return new Foreign(DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
+    Foreign execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return this;
+    }
+
+    /** The first column of all rows, as text. */
+    List<String> query(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

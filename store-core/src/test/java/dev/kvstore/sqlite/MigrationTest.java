@@ -1,0 +1,238 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kvstore.KvOpenException;
+import dev.kvstore.KvOpenException.Reason;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of every origin are brought to the current schema with their data, or refused untouched. */
+class MigrationTest {
+
+    private static final String KV_BEFORE_EXPIRY =
+            "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))";
+    private static final String KV_WITH_EXPIRY = "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL,"
+            + " value TEXT NOT NULL, expires_at INTEGER, PRIMARY KEY (grp, key))";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aNewFileRunsAllMigrationsOnce() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+
+        openTwice(file);
+
+        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL");
+        requireExpiryIndex(file);
+    }
+
+    @Test
+    void aFileFromBeforeExpiryIsBaselinedAtOne() throws Exception {
+        Path file = fileWith(KV_BEFORE_EXPIRY, "INSERT INTO kv VALUES ('group', 'key', 'kept')");
+
+        openTwice(file);
+
+        assertThat(history(file)).containsExactly("1 BASELINE", "2 SQL", "3 SQL");
+        requireKept(file);
+        requireExpiryIndex(file);
+    }
+
+    @Test
+    void aFileWithExpiryIsBaselinedAtTwo() throws Exception {
+        Path file = fileWith(KV_WITH_EXPIRY, "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)");
+
+        openTwice(file);
+
+        assertThat(history(file)).containsExactly("2 BASELINE", "3 SQL");
+        requireKept(file);
+        requireExpiryIndex(file);
+    }
+
+    @Test
+    void aFileWithOnlyForeignTablesKeepsThem() throws Exception {
+        Path file = fileWith("CREATE TABLE customer (name TEXT)", "INSERT INTO customer VALUES ('Ada')");
+
+        openTwice(file);
+
+        assertThat(history(file)).containsExactly("0 BASELINE", "1 SQL", "2 SQL", "3 SQL");
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("SELECT name FROM customer")).containsExactly("Ada");
+        }
+    }
+
+    @Test
+    void theNewestMigrationIsTheOneThatTheCodeKnows() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+
+        assertThat(history(file)).last().isEqualTo(Schema.CURRENT + " SQL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before-expiry", "with-expiry"})
+    void aFileThatGoStoreWroteOpensWithAllItsData(String name) throws Exception {
+        Path file = goStoreFile(name);
+        for (int i = 0; i < 2; i++) {
+            try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+                assertThat(kv.getAll("config"))
+                        .containsEntry("host", "localhost")
+                        .containsEntry("port", "8080")
+                        .hasSize(2);
+                assertThat(kv.require("", "")).isEmpty();
+                assertThat(kv.require("unicode", "żółć 漢字 🎉"))
+                        .isEqualTo("multi\nline\ttab 'quote' \"double\" \\ % ; DROP TABLE kv;--");
+                assertThat(kv.require("unicode", "nul\u0000key")).isEqualTo("nul\u0000value");
+                assertThat(kv.require("large", "k".repeat(1_000))).isEqualTo("v".repeat(5_000));
+                kv.set("config", "host", "localhost");
+            }
+        }
+    }
+
+    @Test
+    void theExpiryOfAGoStoreFileHolds() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(goStoreFile("with-expiry"))) {
+            assertThat(kv.getAll("session")).containsOnlyKeys("alive");
+            assertThat(kv.purgeExpired()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFileOfALaterGoStoreIsRefusedWithAPointerToTheDocs() throws Exception {
+        requireRefused(
+                Reason.NOT_A_STORE,
+                "docs/migrating-from-go-store.md",
+                "CREATE TABLE entries (group_name TEXT NOT NULL, entry_key TEXT NOT NULL, entry_value TEXT NOT NULL,"
+                        + " expires_at INTEGER, PRIMARY KEY (group_name, entry_key))",
+                "INSERT INTO entries VALUES ('group', 'key', 'value', NULL)");
+    }
+
+    @Test
+    void aFileOfANewerVersionIsRefused() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("INSERT INTO kvstore_schema_history VALUES"
+                    + " (99, '99', 'future', 'SQL', 'V99__future.sql', 0, '', '2030-01-01 00:00:00', 0, 1)");
+        }
+
+        requireRefused(file, Reason.NEWER, "newer version of this library");
+    }
+
+    @Test
+    void aKvTableOfOtherColumnsIsRefused() throws Exception {
+        requireRefused(Reason.NOT_A_STORE, "other columns", "CREATE TABLE kv (name TEXT PRIMARY KEY, content BLOB)");
+    }
+
+    @Test
+    void aKvTableOfMoreColumnsIsRefused() throws Exception {
+        requireRefused(
+                Reason.NOT_A_STORE,
+                "other columns",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, owner TEXT)");
+    }
+
+    @Test
+    void aKvTableWithoutTheCompoundKeyIsRefused() throws Exception {
+        requireRefused(
+                Reason.NOT_A_STORE,
+                "other columns",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)");
+    }
+
+    @Test
+    void aStoreWhoseTableIsGoneIsRefused() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("DROP TABLE kv");
+        }
+
+        requireRefused(file, Reason.NOT_A_STORE, "missing");
+    }
+
+    @Test
+    void aFileOfAnotherApplicationIsRefused() throws Exception {
+        requireRefused(
+                Reason.NOT_A_STORE,
+                "another application",
+                "PRAGMA application_id = 252006674",
+                "CREATE TABLE checkout (id)");
+    }
+
+    private void requireRefused(Reason reason, String words, String... sql) throws Exception {
+        requireRefused(fileWith(sql), reason, words);
+    }
+
+    private void requireRefused(Path file, Reason reason, String words) throws Exception {
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(KvOpenException.class)
+                .isThrownBy(() -> SqliteKvStore.open(file))
+                .withMessageContaining(file.toString())
+                .withMessageContaining(words)
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private Path fileWith(String... sql) throws SQLException {
+        Path file = directory.resolve("kvstore.db");
+        try (Foreign foreign = Foreign.open(file)) {
+            for (String statement : sql) {
+                foreign.execute(statement);
+            }
+        }
+        return file;
+    }
+
+    private Path goStoreFile(String name) throws Exception {
+        Path file = directory.resolve(name + ".db");
+        try (InputStream original = getClass().getResourceAsStream("/go-store/" + name + ".db")) {
+            Files.copy(original, file);
+        }
+        return file;
+    }
+
+    private static void openTwice(Path file) {
+        SqliteKvStore.open(file).close();
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("a group", "a key", "a value");
+            assertThat(kv.count("a group")).isEqualTo(1);
+        }
+    }
+
+    private static List<String> history(Path file) throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            return foreign.query(
+                    "SELECT version || ' ' || type FROM kvstore_schema_history WHERE success ORDER BY installed_rank");
+        }
+    }
+
+    private static void requireKept(Path file) {
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.get("group", "key")).contains("kept");
+        }
+    }
+
+    private static void requireExpiryIndex(Path file) throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'kv'"))
+                    .contains("kv_expires_at");
+            assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
+        }
+    }
+}
