@@ -9,6 +9,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
@@ -75,6 +76,7 @@ final class SqliteConnections {
         config.setBusyTimeout(busySliceMillis());
         // Without it the driver runs another query after each insert.
         config.setGetGeneratedKeys(false);
+        config.setPragma(Pragma.LIMIT_ATTACHED, "0");
         return config;
     }
 

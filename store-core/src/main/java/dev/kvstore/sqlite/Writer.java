@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
@@ -99,7 +100,7 @@ final class Writer implements AutoCloseable {
 
     private Session reopen() {
         try {
-            return java.util.Objects.requireNonNull(opener).open();
+            return Objects.requireNonNull(opener).open();
         } catch (SQLException e) {
             throw new SqliteErrors(busyTimeout.database()).translate("open", null, e);
         }

@@ -1,0 +1,70 @@
+package dev.kvstore;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house that a compiler does not check. */
+class HouseRulesTest {
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.kvstore");
+
+    @Test
+    void theCoreDoesNotKnowSpringBoot() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.boot..")
+                .check(CORE);
+    }
+
+    @Test
+    void internalsOfOtherLibrariesAreLeftAlone() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.flywaydb.core.internal..", "org.thymeleaf.standard.expression.OGNL..", "ognl..")
+                .check(CORE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.kvstore.(**)").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void noClassIsNamedAfterNothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Util|Utils|Manager|Helper|Base)")
+                .check(CORE);
+    }
+
+    @Test
+    void theLibraryPrintsNothing() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+    }
+
+    @Test
+    void theEngineIsInternalButForItsStore() {
+        classes()
+                .that()
+                .resideInAPackage("dev.kvstore.sqlite")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.kvstore.sqlite.SqliteKvStore")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.kvstore.sqlite.SqliteKvStore$Builder")
+                .should()
+                .notBePublic()
+                .check(CORE);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
+
+/** Bad days: what the caller gets, that nothing acknowledged is lost, and that the store works again afterwards. */
+class FaultTest {
+
+    private static final String LARGE = "x".repeat(100_000);
+
+    @TempDir
+    Path directory;
+
+    private SqliteKvStore reader;
+
+    @AfterEach
+    void closeReader() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    @Test
+    void aFullDiskEndsTheWriteAndNothingElse() {
+        try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 20")) {
+            set(writer, "before", "value");
+
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> set(writer, "large", LARGE))
+                    .withMessageContaining("disk is full")
+                    .withMessageContaining(directory.toString())
+                    .withMessageNotContaining("xxx");
+
+            // The page limit belonged to the connection that was given up: there is room again.
+            set(writer, "large", LARGE);
+            assertThat(count(writer)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFullDiskUndoesAllOfATransaction() {
+        try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 20")) {
+            set(writer, "before", "value");
+
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> writer.transact(jdbc -> {
+                        jdbc.update("DELETE FROM kv");
+                        return jdbc.update(SqliteSql.STATEMENTS.set(), "group", "large", LARGE, null);
+                    }));
+
+            assertThat(count(writer)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFullMemoryStoreKeepsItsEntries() {
+        Session session = session(null, "PRAGMA max_page_count = 20");
+        try (Writer writer = Writer.ofMemory(session, new BusyTimeout(Duration.ZERO, ":memory:"))) {
+            set(writer, "before", "value");
+
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> set(writer, "large", LARGE));
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> writer.transact(jdbc -> {
+                        jdbc.update("DELETE FROM kv");
+                        return jdbc.update(SqliteSql.STATEMENTS.set(), "group", "large", LARGE, null);
+                    }));
+
+            set(writer, "after", "value");
+            assertThat(count(writer)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aConstraintUndoesAllOfATransactionAndKeepsTheConnection() {
+        try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 1000")) {
+            set(writer, "before", "value");
+
+            assertThatExceptionOfType(DuplicateKeyException.class)
+                    .isThrownBy(() -> writer.transact(jdbc -> {
+                        jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL)");
+                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL)");
+                    }));
+
+            assertThat(count(writer)).isEqualTo(1);
+            assertThat(writer.<Integer>write(jdbc -> jdbc.queryForObject("PRAGMA max_page_count", Integer.class)))
+                    .isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void anErrorOfTheOperationItselfUndoesItsTransaction() {
+        try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 1000")) {
+            set(writer, "before", "value");
+
+            assertThatThrownBy(() -> writer.transact(jdbc -> {
+                        jdbc.update("DELETE FROM kv");
+                        throw new OutOfMemoryError("in a test");
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(count(writer)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFileThatWasDeletedWhileOpenTakesNoMoreWrites() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+            Files.delete(file);
+
+            requireRefused(kv, file);
+        }
+    }
+
+    @Test
+    void aFileThatWasReplacedWhileOpenTakesNoMoreWritesUntilItIsBack() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        Path aside = directory.resolve("aside.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+            Files.move(file, aside);
+            Files.copy(aside, file);
+
+            requireRefused(kv, file);
+
+            Files.delete(file);
+            Files.move(aside, file);
+            kv.set("group", "key", "again");
+            assertThat(kv.get("group", "key")).contains("again");
+        }
+    }
+
+    @Test
+    void aLogThatWasDeletedWhileOpenTakesNoMoreWrites() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+            Files.delete(directory.resolve("kvstore.db-wal"));
+
+            requireRefused(kv, file);
+        }
+    }
+
+    private static void requireRefused(SqliteKvStore kv, Path file) {
+        assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                .isThrownBy(() -> kv.set("group", "key", "lost"))
+                .withMessageContaining(file.toString())
+                .withMessageContaining("deleted, moved or replaced");
+    }
+
+    @Test
+    void aWriteWaitsForTheLockOfAnotherProcess() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                Foreign foreign = Foreign.open(file)) {
+            foreign.execute("BEGIN IMMEDIATE");
+            CompletableFuture<Void> set = CompletableFuture.runAsync(() -> kv.set("group", "key", "value"));
+            assertThat(set).isNotDone();
+
+            foreign.execute("COMMIT");
+
+            set.join();
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void aLockThatIsHeldTooLongIsATransientErrorThatNamesTheTimeout() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                        .file(file)
+                        .busyTimeout(Duration.ofMillis(300))
+                        .build();
+                Foreign foreign = Foreign.open(file)) {
+            kv.set("group", "key", "value");
+            foreign.execute("BEGIN IMMEDIATE");
+
+            assertThatExceptionOfType(CannotAcquireLockException.class)
+                    .isThrownBy(() -> kv.set("group", "key", "changed"))
+                    .isInstanceOf(TransientDataAccessException.class)
+                    .withMessageContaining("kvstore.busy-timeout")
+                    .withMessageContaining(file.toString());
+            assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> kv.deleteGroup("group"));
+
+            foreign.execute("ROLLBACK");
+            assertThat(kv.get("group", "key")).contains("value");
+            kv.set("group", "key", "changed");
+        }
+    }
+
+    /** A writer whose first connection has a limit, beside a reader that keeps the log in place, as in a store. */
+    private Writer writerOfAtMost(String pageLimit) {
+        Path file = directory.resolve("kvstore.db");
+        reader = SqliteKvStore.open(file);
+        Session session = session(file, pageLimit);
+        try {
+            return Writer.ofFile(
+                    session,
+                    new BusyTimeout(Duration.ofSeconds(5), file.toString()),
+                    () -> session(file, "PRAGMA max_page_count = 1000000"),
+                    FileIdentity.of(file, Durability.FULL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Session session(Path file, String pageLimit) {
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false);
+        try {
+            Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
+            session.call(jdbc -> {
+                jdbc.execute(pageLimit);
+                if (file == null) {
+                    jdbc.execute("CREATE TABLE kv (grp TEXT, key TEXT, value TEXT, expires_at INTEGER,"
+                            + " PRIMARY KEY (grp, key))");
+                }
+                return null;
+            });
+            return session;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void set(Writer writer, String key, String value) {
+        writer.write(jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, value, null));
+    }
+
+    private static long count(Writer writer) {
+        return writer.<Long>write(jdbc -> jdbc.queryForObject("SELECT count(*) FROM kv", Long.class));
+    }
+}

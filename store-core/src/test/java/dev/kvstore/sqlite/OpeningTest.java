@@ -1,0 +1,295 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KvOpenException;
+import dev.kvstore.KvOpenException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.util.unit.DataSize;
+
+/** Where a store can be, and what a person is told when it cannot be opened. */
+class OpeningTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aMissingDirectoryIsCreatedForTheOwnerOnlyAndSoIsTheFile() throws Exception {
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path file = directory.resolve("a/b/kvstore.db");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+            for (String name : List.of("a/b/kvstore.db", "a/b/kvstore.db-wal", "a/b/kvstore.db-shm")) {
+                assertThat(permissions(directory.resolve(name))).isEqualTo("rw-------");
+            }
+        }
+        assertThat(permissions(directory.resolve("a"))).isEqualTo("rwx------");
+        assertThat(permissions(directory.resolve("a/b"))).isEqualTo("rwx------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":memory:",
+                "file:kvstore.db",
+                "kv.db?mode=memory",
+                "kv.db?cipher=x&key=y#fragment",
+                "100%41.db",
+                "with blanks and 'quotes'",
+                "漢字 é.db",
+                ":resource:kv.db"
+            })
+    void anyFileNameMeansThatFile(String name) throws Exception {
+        Path file = directory.resolve(name);
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+        }
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void aSymbolicLinkIsFollowed() throws Exception {
+        Path target = directory.resolve("target/kvstore.db");
+        SqliteKvStore.open(target).close();
+        Path link = Files.createSymbolicLink(directory.resolve("link.db"), target);
+
+        try (SqliteKvStore kv = SqliteKvStore.open(link)) {
+            kv.set("group", "key", "value");
+        }
+
+        try (SqliteKvStore kv = SqliteKvStore.open(target)) {
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void entriesSurviveReopening() {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+        }
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void twoStoresInMemoryAreApart() {
+        try (SqliteKvStore first = SqliteKvStore.inMemory();
+                SqliteKvStore second = SqliteKvStore.inMemory()) {
+            first.set("group", "key", "value");
+
+            assertThat(second.get("group", "key")).isEmpty();
+        }
+    }
+
+    @Test
+    void everyConnectionHasThePragmasThatWereAskedFor() throws Exception {
+        Path file = StoreFile.prepare(directory.resolve("kvstore.db"), false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false);
+        SqliteConnections connections = new SqliteConnections(settings);
+
+        try (Session writer = new Session(connections.openWriter(), "writer");
+                Session reader = new Session(connections.openReader(), "reader")) {
+            for (Session session : List.of(writer, reader)) {
+                assertThat(pragma(session, "PRAGMA journal_mode")).isEqualTo("wal");
+                assertThat(pragma(session, "PRAGMA synchronous")).isEqualTo("1");
+                assertThat(pragma(session, "PRAGMA busy_timeout")).isEqualTo("100");
+                assertThat(pragma(session, "PRAGMA trusted_schema")).isEqualTo("0");
+                assertThat(pragma(session, "PRAGMA cell_size_check")).isEqualTo("1");
+            }
+            assertThat(pragma(writer, "PRAGMA query_only")).isEqualTo("0");
+            assertThat(pragma(reader, "PRAGMA query_only")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aConnectionCanAttachNoOtherDatabase() {
+        Path other = directory.resolve("other.db");
+        Path file = StoreFile.prepare(directory.resolve("kvstore.db"), false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(100), 1, false);
+
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
+            try (Session writer = new Session(new SqliteConnections(settings).openWriter(), "writer")) {
+                writer.call(jdbc -> jdbc.update("ATTACH DATABASE ? AS other", other.toString()));
+            }
+        });
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryIsRefused() {
+        requireRefused(directory, Reason.NOT_A_STORE, "is a directory");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeCreatedIsNamedWithTheUser() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+
+        requireRefused(file.resolve("sub/kvstore.db"), Reason.DIRECTORY, System.getProperty("user.name"));
+        requireRefused(file.resolve("kvstore.db"), Reason.DIRECTORY, System.getProperty("user.name"));
+    }
+
+    @Test
+    void aDirectoryThatIsReadOnlyIsNamed() throws Exception {
+        Path locked = Files.createDirectory(directory.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+        // The superuser may write everywhere.
+        assumeThat(Files.isWritable(locked)).isFalse();
+
+        requireRefused(locked.resolve("kvstore.db"), Reason.DIRECTORY, "make it writable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "this is a text file, and no database; ", "SQLite format 3"})
+    void aFileThatIsNoDatabaseIsRefusedUntouched(String content) throws Exception {
+        String text = content.length() > 20 ? content.repeat(100) : content;
+        Path file = Files.writeString(directory.resolve("kvstore.db"), text);
+
+        requireRefused(file, Reason.NOT_A_STORE, "not a SQLite database");
+
+        assertThat(Files.readString(file)).isEqualTo(text);
+    }
+
+    @Test
+    void aTruncatedDatabaseIsRefusedAndKept() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            for (int i = 0; i < 100; i++) {
+                kv.set("group", "key " + i, "value".repeat(100));
+            }
+        }
+        byte[] half = Arrays.copyOf(Files.readAllBytes(file), 6_000);
+        Files.write(file, half);
+
+        requireRefused(file, Reason.DAMAGED, "restore a backup");
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(half);
+    }
+
+    @Test
+    void aZeroByteFileIsANewStore() throws Exception {
+        Path file = Files.createFile(directory.resolve("kvstore.db"));
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.count("group")).isZero();
+        }
+    }
+
+    @Test
+    void aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("PRAGMA locking_mode = EXCLUSIVE");
+            foreign.execute("UPDATE kv SET value = value");
+
+            requireRefused(file, Reason.LOCKED, "kvstore.busy-timeout", builder -> builder.busyTimeout(Duration.ZERO));
+            requireRefused(file, Reason.LOCKED, "holds a lock", builder -> builder.busyTimeout(Duration.ofMillis(300)));
+        }
+        SqliteKvStore.open(file).close();
+    }
+
+    @Test
+    void aNativeLibraryThatCannotBeUnpackedIsAnErrorThatNamesTheSetting() throws Exception {
+        Path missing = directory.resolve("missing");
+        try (ChildProcess other = ChildProcess.start(
+                OpenAndTell.class, List.of("-Dorg.sqlite.tmpdir=" + missing), directory.resolve("kvstore.db"))) {
+
+            assertThat(other.awaitLine("NATIVE_LIBRARY"))
+                    .contains(missing.toString())
+                    .contains("-Dorg.sqlite.tmpdir");
+        }
+        assertThat(directory.resolve("kvstore.db")).doesNotExist();
+    }
+
+    @Test
+    void sqliteBeforeTheRepairOfItsLogIsTooOld() {
+        assertThat(List.of("3.51.3", "3.51.10", "3.52.0", "3.53.4", "4.0")).allMatch(SqliteVersion::isRecent);
+        assertThat(List.of("3.51.2", "3.50.3", "3.9.0", "3", "2.8.17")).noneMatch(SqliteVersion::isRecent);
+    }
+
+    @Test
+    void aStoreMustBePutSomewhere() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SqliteKvStore.builder().build())
+                .withMessageContaining("file(path) or inMemory()");
+    }
+
+    @Test
+    void settingsOutsideTheirRangesAreRefusedByName() {
+        requireIllegal("busyTimeout", builder -> builder.busyTimeout(Duration.ofMillis(-1)));
+        requireIllegal("readers", builder -> builder.readers(0));
+        requireIllegal("readers", builder -> builder.readers(65));
+        requireIllegal("maxKeySize", builder -> builder.maxKeySize(DataSize.ofBytes(0)));
+        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofBytes(-1)));
+        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofMegabytes(513)));
+    }
+
+    private static void requireIllegal(String name, Consumer<SqliteKvStore.Builder> setting) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setting.accept(SqliteKvStore.builder()))
+                .withMessageContaining(name);
+    }
+
+    private static void requireRefused(Path file, Reason reason, String words) {
+        requireRefused(file, reason, words, builder -> {});
+    }
+
+    private static void requireRefused(
+            Path file, Reason reason, String words, Consumer<SqliteKvStore.Builder> setting) {
+        SqliteKvStore.Builder builder = SqliteKvStore.builder().file(file);
+        setting.accept(builder);
+        assertThatExceptionOfType(KvOpenException.class)
+                .isThrownBy(builder::build)
+                .withMessageContaining(file.toString())
+                .withMessageContaining(words)
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static String pragma(Session session, String pragma) {
+        return session.call(jdbc -> jdbc.queryForObject(pragma, String.class));
+    }
+
+    /** The second process. */
+    static final class OpenAndTell {
+
+        public static void main(String[] arguments) {
+            try {
+                SqliteKvStore.open(Path.of(arguments[0])).close();
+                System.out.println("opened");
+            } catch (KvOpenException e) {
+                System.out.println(e.reason() + " " + e.getMessage());
+            }
+        }
+    }
+}

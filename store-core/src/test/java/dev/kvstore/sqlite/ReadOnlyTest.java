@@ -1,0 +1,125 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.kvstore.KvOpenException;
+import dev.kvstore.KvOpenException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/** A read-only store reads what another one wrote, and changes nothing. */
+class ReadOnlyTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void write() {
+        file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+        }
+    }
+
+    @Test
+    void itReads() {
+        try (SqliteKvStore kv = openReadOnly(file)) {
+            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.getAll("group")).hasSize(1);
+        }
+    }
+
+    @Test
+    void itSeesWhatIsWrittenMeanwhile() {
+        try (SqliteKvStore writer = SqliteKvStore.open(file);
+                SqliteKvStore kv = openReadOnly(file)) {
+            writer.set("group", "key", "later");
+
+            assertThat(kv.get("group", "key")).contains("later");
+        }
+    }
+
+    @Test
+    void everyWriteIsRefused() {
+        try (SqliteKvStore kv = openReadOnly(file)) {
+            for (Runnable write : List.<Runnable>of(
+                    () -> kv.set("group", "key", "changed"),
+                    () -> kv.set("group", "key", "changed", Duration.ofDays(1)),
+                    () -> kv.delete("group", "key"),
+                    () -> kv.deleteGroup("group"),
+                    kv::purgeExpired)) {
+                assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+                        .isThrownBy(write::run)
+                        .withMessageContaining("read-only")
+                        .withMessageContaining(file.toString());
+            }
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void itLeavesTheFileAsItWasAndNothingBesideIt() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+
+        try (SqliteKvStore kv = openReadOnly(file)) {
+            kv.get("group", "key");
+        }
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aMissingFileIsRefusedAndNotCreated() {
+        Path missing = directory.resolve("sub/missing.db");
+
+        requireRefused(missing, Reason.MISSING);
+
+        assertThat(missing.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aFileThatNeedsAMigrationIsRefusedUntouched() throws Exception {
+        Path old = directory.resolve("old.db");
+        try (Foreign foreign = Foreign.open(old)) {
+            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+                    + " PRIMARY KEY (grp, key))");
+        }
+        byte[] before = Files.readAllBytes(old);
+
+        requireRefused(old, Reason.OUTDATED);
+
+        assertThat(Files.readAllBytes(old)).isEqualTo(before);
+    }
+
+    @Test
+    void aStoreInMemoryCannotBeReadOnly() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> SqliteKvStore.builder().inMemory().readOnly(true).build());
+    }
+
+    private static void requireRefused(Path file, Reason reason) {
+        assertThatExceptionOfType(KvOpenException.class)
+                .isThrownBy(() -> openReadOnly(file))
+                .withMessageContaining(file.toString())
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    private static SqliteKvStore openReadOnly(Path file) {
+        return SqliteKvStore.builder().file(file).readOnly(true).build();
+    }
+}
