@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 
 /** The one connection that writes, behind a fair lock: callers wait for each other here, not inside SQLite. */
 final class Writer implements AutoCloseable {
@@ -64,16 +66,20 @@ final class Writer implements AutoCloseable {
     /** Runs several statements in one transaction. */
     <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
         return write(jdbc -> {
-            jdbc.execute(SqliteSql.BEGIN);
+            run(jdbc, SqliteSql.BEGIN);
             try {
                 T result = operation.apply(jdbc);
-                jdbc.execute(SqliteSql.COMMIT);
+                run(jdbc, SqliteSql.COMMIT);
                 return result;
             } catch (CannotAcquireLockException | DataIntegrityViolationException e) {
-                jdbc.execute(SqliteSql.ROLLBACK);
+                run(jdbc, SqliteSql.ROLLBACK);
                 throw e;
             }
         });
+    }
+
+    private static void run(JdbcOperations jdbc, String sql) {
+        jdbc.execute(sql, (PreparedStatementCallback<Boolean>) PreparedStatement::execute);
     }
 
     private <T extends @Nullable Object> T attempt(Function<JdbcOperations, T> operation) {
@@ -118,7 +124,7 @@ final class Writer implements AutoCloseable {
         }
         try {
             broken.call(jdbc -> {
-                jdbc.execute(SqliteSql.ROLLBACK);
+                run(jdbc, SqliteSql.ROLLBACK);
                 return null;
             });
         } catch (DataAccessException e) {
