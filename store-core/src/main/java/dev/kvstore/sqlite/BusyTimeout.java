@@ -14,7 +14,7 @@ record BusyTimeout(Duration limit, String database) {
             try {
                 return attempt.get();
             } catch (CannotAcquireLockException busy) {
-                if (System.nanoTime() - start >= limit.toNanos()) {
+                if (hasPassedSince(start)) {
                     throw new CannotAcquireLockException(
                             "Store '%s': another process has held the lock for longer than the busy timeout of %s"
                                             .formatted(database, limit)
@@ -23,5 +23,9 @@ record BusyTimeout(Duration limit, String database) {
                 }
             }
         }
+    }
+
+    boolean hasPassedSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).compareTo(limit) >= 0;
     }
 }

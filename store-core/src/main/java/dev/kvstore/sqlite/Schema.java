@@ -15,17 +15,18 @@ import org.springframework.jdbc.core.JdbcOperations;
  * @param tables the names of all tables
  * @param columns the columns of {@code kv}, with their place in the primary key; empty when there is no such table
  * @param entriesColumns the columns of {@code entries}, likewise
- * @param version the newest migration that was applied; null when there is no history of any
+ * @param history the migrations that were applied, oldest first, each as {@link #MIGRATIONS} has them, or {@code BASELINE n}
+ *     for all up to n; null when there is no history table
  */
 record Schema(
         int applicationId,
         Set<String> tables,
         List<String> columns,
         List<String> entriesColumns,
-        @Nullable Integer version) {
+        @Nullable List<String> history) {
 
-    /** The newest migration that this version of the library brings. */
-    static final int CURRENT = 3;
+    /** The migrations of this version of the library, as their history tells of them: number and checksum. */
+    static final List<String> MIGRATIONS = List.of("1 -398832707", "2 -496374523", "3 620561779");
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
@@ -34,8 +35,11 @@ record Schema(
             "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     private static final String COLUMNS =
             "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_info(?) ORDER BY cid";
-    private static final String VERSION =
-            "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM kvstore_schema_history WHERE success";
+    private static final String HISTORY = """
+            SELECT CASE type WHEN 'BASELINE' THEN type || ' ' || version ELSE version || ' ' || checksum END
+            FROM kvstore_schema_history WHERE success ORDER BY installed_rank\
+            """;
+    private static final String BASELINE = "BASELINE ";
 
     private static final List<String> BEFORE_EXPIRY =
             List.of("grp in primary key at 1", "key in primary key at 2", "value");
@@ -49,13 +53,13 @@ record Schema(
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         Integer applicationId = jdbc.queryForObject(APPLICATION_ID, Integer.class);
-        Integer version = tables.contains(HISTORY_TABLE) ? jdbc.queryForObject(VERSION, Integer.class) : null;
+        List<String> history = tables.contains(HISTORY_TABLE) ? jdbc.queryForList(HISTORY, String.class) : null;
         return new Schema(
                 applicationId == null ? 0 : applicationId,
                 tables,
                 jdbc.queryForList(COLUMNS, String.class, "kv"),
                 jdbc.queryForList(COLUMNS, String.class, "entries"),
-                version);
+                history);
     }
 
     /** Refuses a file that is not a store, or one of a version that this code does not know. */
@@ -67,8 +71,8 @@ record Schema(
             throw OpenFailures.notAStore(
                     file, "the file belongs to another application (application_id " + applicationId + ")", null);
         }
-        if (version != null && version > CURRENT) {
-            throw OpenFailures.newer(file, version, CURRENT);
+        if (version() > MIGRATIONS.size()) {
+            throw OpenFailures.newer(file, version(), MIGRATIONS.size());
         }
         if (!hasKnownColumns()) {
             throw OpenFailures.notAStore(file, "its table 'kv' is missing or has other columns than a store's", null);
@@ -76,20 +80,43 @@ record Schema(
     }
 
     private boolean hasKnownColumns() {
-        if (version == null) {
+        if (history == null) {
             return columns.isEmpty() || columns.equals(BEFORE_EXPIRY) || columns.equals(WITH_EXPIRY);
         }
-        return version == 0 ? columns.isEmpty() : columns.equals(version == 1 ? BEFORE_EXPIRY : WITH_EXPIRY);
+        return switch (version()) {
+            case 0 -> columns.isEmpty();
+            case 1 -> columns.equals(BEFORE_EXPIRY);
+            default -> columns.equals(WITH_EXPIRY);
+        };
     }
 
+    /** The newest migration that was applied; 0 when there is none. */
+    private int version() {
+        if (history == null || history.isEmpty()) {
+            return 0;
+        }
+        String newest = history.get(history.size() - 1);
+        return Integer.parseInt(
+                newest.startsWith(BASELINE) ? newest.substring(BASELINE.length()) : newest.split(" ")[0]);
+    }
+
+    /** Whether exactly the migrations of this version were applied; anything else is for Flyway to judge. */
     boolean isCurrent() {
-        return version != null && version == CURRENT;
+        if (history == null || history.isEmpty()) {
+            return false;
+        }
+        String oldest = history.get(0);
+        if (!oldest.startsWith(BASELINE)) {
+            return history.equals(MIGRATIONS);
+        }
+        int baseline = Integer.parseInt(oldest.substring(BASELINE.length()));
+        return history.subList(1, history.size()).equals(MIGRATIONS.subList(baseline, MIGRATIONS.size()));
     }
 
     /** The version that a database without history already has; null when it is empty and needs no baseline. */
     @Nullable
     String baseline() {
-        if (version != null || tables.isEmpty()) {
+        if (history != null || tables.isEmpty()) {
             return null;
         }
         if (columns.isEmpty()) {

@@ -4,7 +4,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings a database to the current schema, with a history table of its own. */
+/**
+ * Brings a database to the current schema, with a history table of its own. A database that is current is left alone:
+ * to load Flyway is most of what a start would cost.
+ */
 final class SchemaMigration {
 
     private static final String LOCATION = "classpath:db/kvstore/sqlite";
@@ -12,6 +15,14 @@ final class SchemaMigration {
     private SchemaMigration() {}
 
     static void run(DataSource dataSource, Schema schema) {
+        if (!schema.isCurrent()) {
+            migrate(dataSource, schema);
+        }
+    }
+
+    // One at a time: stores of one process that start on a new file would be in each other's way, as Flyway does not
+    // wait.
+    private static synchronized void migrate(DataSource dataSource, Schema schema) {
         FluentConfiguration flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(LOCATION)

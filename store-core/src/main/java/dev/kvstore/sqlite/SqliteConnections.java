@@ -20,6 +20,8 @@ final class SqliteConnections {
     // The wait inside SQLite can be neither interrupted nor closed, so it is cut into slices.
     private static final Duration BUSY_SLICE = Duration.ofMillis(250);
 
+    private static final Duration LONGEST_BUSY_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
     private static final String MEMORY_URL = "jdbc:sqlite::memory:";
 
     private static final String JOURNAL_MODE = "PRAGMA journal_mode";
@@ -62,10 +64,11 @@ final class SqliteConnections {
         return verified(configured(storeConfig(), false));
     }
 
-    /** Connections for migrations, whose transactions take the write lock at their beginning. */
+    /** Connections for migrations: their transactions take the write lock at their beginning, and wait for it. */
     DataSource migrationDataSource() {
         SQLiteConfig config = storeConfig();
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(millis(settings.busyTimeout(), LONGEST_BUSY_TIMEOUT));
         SQLiteDataSource dataSource = new SQLiteDataSource(config);
         dataSource.setUrl(url);
         return dataSource;
@@ -90,8 +93,11 @@ final class SqliteConnections {
     }
 
     private int busySliceMillis() {
-        Duration busyTimeout = settings.busyTimeout();
-        return (int) (busyTimeout.compareTo(BUSY_SLICE) < 0 ? busyTimeout : BUSY_SLICE).toMillis();
+        return millis(settings.busyTimeout(), BUSY_SLICE);
+    }
+
+    private static int millis(Duration duration, Duration atMost) {
+        return (int) (duration.compareTo(atMost) < 0 ? duration : atMost).toMillis();
     }
 
     private Connection configured(SQLiteConfig config, boolean queryOnly) throws SQLException {

@@ -55,8 +55,7 @@ final class SqliteOpening {
                 throw e;
             } catch (SQLException | IOException | DataAccessException | FlywayException e) {
                 closeOpened();
-                if (!SqliteErrors.isBusy(e)
-                        || System.nanoTime() - start >= settings.busyTimeout().toNanos()) {
+                if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(start)) {
                     throw OpenFailures.from(settings.name(), settings.file(), e);
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
@@ -76,8 +75,9 @@ final class SqliteOpening {
             }
             return new ReadOnlyEngine(settings.name(), openReaders());
         }
-        SchemaMigration.run(connections.migrationDataSource(), schema);
+        // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         Session writer = openWriter();
+        SchemaMigration.run(connections.migrationDataSource(), schema);
         Readers readers = openReaders();
         FileIdentity identity = FileIdentity.of(file, settings.durability());
         return new FileEngine(Writer.ofFile(writer, busyTimeout, this::reopenWriter, identity), readers);
@@ -85,7 +85,7 @@ final class SqliteOpening {
 
     private SqliteEngine openMemory() throws SQLException {
         Session session = openWriter();
-        SchemaMigration.run(session.dataSource(), session.call(Schema::read));
+        SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read));
         return new MemoryEngine(Writer.ofMemory(session, busyTimeout));
     }
 

@@ -72,11 +72,41 @@ class MigrationTest {
     }
 
     @Test
-    void theNewestMigrationIsTheOneThatTheCodeKnows() throws Exception {
+    void theMigrationsThatTheCodeKnowsAreTheFiles() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
 
-        assertThat(history(file)).last().isEqualTo(Schema.CURRENT + " SQL");
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query(
+                            "SELECT version || ' ' || checksum FROM kvstore_schema_history ORDER BY installed_rank"))
+                    .isEqualTo(Schema.MIGRATIONS);
+        }
+    }
+
+    @Test
+    void aHistoryThatDiffersFromTheFilesIsRefusedByFlyway() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("UPDATE kvstore_schema_history SET checksum = 1 WHERE version = '2'");
+        }
+
+        requireRefused(file, Reason.OTHER, "checksum mismatch");
+    }
+
+    @Test
+    void aStartThatWasInterruptedBetweenMigrationsGoesOn() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("DROP INDEX kv_expires_at");
+            foreign.execute("DELETE FROM kvstore_schema_history WHERE version = '3'");
+        }
+
+        openTwice(file);
+
+        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL");
+        requireExpiryIndex(file);
     }
 
     @ParameterizedTest
