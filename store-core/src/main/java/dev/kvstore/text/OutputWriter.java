@@ -1,0 +1,58 @@
+package dev.kvstore.text;
+
+import dev.kvstore.KvLimitException;
+import java.io.Writer;
+import java.nio.CharBuffer;
+
+/** Collects the output up to a length in UTF-8 bytes. */
+final class OutputWriter extends Writer {
+
+    private final StringBuilder output = new StringBuilder();
+    private final long maxBytes;
+    private long bytes;
+
+    OutputWriter(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    static KvLimitException tooLong(long maxBytes) {
+        return new KvLimitException("The output of the template is longer than " + maxBytes
+                + " bytes (kvstore.template.max-output). Print less, or raise the limit.");
+    }
+
+    @Override
+    public void write(int character) {
+        count(Character.toString((char) character), 0, 1);
+        output.append((char) character);
+    }
+
+    @Override
+    public void write(char[] characters, int offset, int length) {
+        count(CharBuffer.wrap(characters, offset, length), 0, length);
+        output.append(characters, offset, length);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+        count(text, offset, offset + length);
+        output.append(text, offset, offset + length);
+    }
+
+    private void count(CharSequence text, int from, int to) {
+        bytes += Utf8.length(text, from, to);
+        if (bytes > maxBytes) {
+            throw tooLong(maxBytes);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return output.toString();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}
