@@ -1,19 +1,107 @@
 package dev.kvstore.text;
 
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTemplateException;
+import dev.kvstore.KvTemplateException.Kind;
+import dev.kvstore.Names;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
-/** Renders entries through text templates. Thread-safe. */
+/**
+ * Renders entries through text templates.
+ *
+ * <p>{@code [(${key})]} stands for the value of an entry and {@code ${#all}} for all of them; {@code docs/rendering.md}
+ * has the whole language. Neither templates nor values can run code: the worst that one does is to end in an exception.
+ *
+ * <p>Both methods throw {@link IllegalArgumentException} when an argument is null, holds a null, or is a template with
+ * an unpaired surrogate; {@link KvLimitException} when the template or its output is too long; and
+ * {@link KvTemplateException} when the template does not parse or does not render. No exception and no log contains the
+ * template's text or a value. Keys and values with unpaired surrogates are the caller's to refuse.
+ *
+ * <p>Thread-safe.
+ */
 public final class TextRenderer {
 
-    public TextRenderer(TemplateSettings settings) {}
+    private final TemplateSettings settings;
+    private final NamedTemplates named;
+    private final LongSupplier nanoTime;
+    private final TextEngine engine = new TextEngine();
 
-    /** Renders a template that is given as text. */
-    public String render(String template, Map<String, String> entries) {
-        return template;
+    /**
+     * Creates a renderer that finds named templates with the class loader of the thread that calls this.
+     *
+     * <p>Threads that render later may have another one: those of the common pool do not see into an executable jar.
+     */
+    public TextRenderer(TemplateSettings settings) {
+        this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
     }
 
-    /** Renders a template that is a resource between the prefix and the suffix of the settings. */
+    /** Creates a renderer that finds named templates with a resource loader, such as the application context. */
+    public TextRenderer(TemplateSettings settings, ResourceLoader resources) {
+        this(settings, resources, System::nanoTime);
+    }
+
+    TextRenderer(TemplateSettings settings, ResourceLoader resources, LongSupplier nanoTime) {
+        Assert.notNull(settings, "settings must not be null");
+        Assert.notNull(resources, "resources must not be null");
+        this.settings = settings;
+        this.named = new NamedTemplates(settings, resources);
+        this.nanoTime = nanoTime;
+    }
+
+    /** Renders a template that is given as text. Loops follow the order of the map. */
+    public String render(String template, Map<String, String> entries) {
+        Map<String, String> group = copy(entries);
+        Assert.notNull(template, "template must not be null");
+        Assert.isTrue(Utf8.isEncodable(template), "template has an unpaired surrogate");
+        if (Utf8.length(template) > settings.maxLength().toBytes()) {
+            throw NamedTemplates.tooLong("The template", settings.maxLength().toBytes());
+        }
+        return render(template, "the template", group);
+    }
+
+    /**
+     * Renders a template that is a resource between the prefix and the suffix of the settings.
+     *
+     * <p>The resource is read at every call, as UTF-8, so that a change shows at once.
+     *
+     * @param name letters, digits, {@code _}, {@code -} and {@code .}, with {@code /} between directories
+     * @throws IllegalArgumentException also when the name is any other
+     */
     public String renderNamed(String name, Map<String, String> entries) {
-        return name;
+        Map<String, String> group = copy(entries);
+        return render(named.read(name), "the template '" + Names.printable(name) + "'", group);
+    }
+
+    private String render(String text, String template, Map<String, String> group) {
+        Rendering rendering = new Rendering(group, settings, nanoTime);
+        OutputWriter output = new OutputWriter(rendering.maxOutput());
+        try {
+            engine.process(text, rendering, output);
+        } catch (RuntimeException failed) {
+            throw TemplateFailure.of(failed, template);
+        } catch (StackOverflowError tooDeep) {
+            throw new KvTemplateException(
+                    Kind.RENDER, "Could not render " + template + ": it nests too deep for the stack of this thread");
+        }
+        return output.toString();
+    }
+
+    /** A copy, because the map may be changed while it is rendered. */
+    private static Map<String, String> copy(@Nullable Map<String, String> entries) {
+        Assert.notNull(entries, "entries must not be null");
+        Map<String, String> copy = new LinkedHashMap<>(entries);
+        copy.forEach((key, value) -> {
+            Assert.notNull(key, "a key of the entries must not be null");
+            Assert.notNull(value, "a value of the entries must not be null");
+        });
+        return Collections.unmodifiableMap(copy);
     }
 }

@@ -1,0 +1,163 @@
+package dev.kvstore.text;
+
+import static dev.kvstore.text.Rendered.group;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTemplateException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.util.unit.DataSize;
+
+class LimitsTest {
+
+    private static final TemplateSettings SMALL = new TemplateSettings(
+            "classpath:/kvstore/templates/",
+            ".txt",
+            false,
+            DataSize.ofBytes(100),
+            DataSize.ofBytes(20),
+            Duration.ofSeconds(5));
+
+    private static final TemplateSettings SMALL_OUTPUT = new TemplateSettings(
+            "classpath:/x/", "", false, DataSize.ofKilobytes(10), DataSize.ofKilobytes(10), Duration.ofSeconds(5));
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+
+    private static String render(String template, Map<String, String> group) {
+        return new TextRenderer(SMALL).render(template, group);
+    }
+
+    /** A renderer whose clock moves by a millisecond each time it is looked at. */
+    private TextRenderer ticking() {
+        return new TextRenderer(
+                TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> nanos.getAndAdd(1_000_000));
+    }
+
+    @Test
+    void aTemplateMayBeAsLongAsTheLimitInUtf8Bytes() {
+        String template = "[# th:if=\"false\"]" + "é".repeat(40) + "[/]";
+        assertThat(render(template, Map.of())).isEmpty();
+        assertThatThrownBy(() -> render(template + "x", Map.of()))
+                .isInstanceOf(KvLimitException.class)
+                .hasMessage("The template is longer than 100 bytes (kvstore.template.max-length). "
+                        + "Shorten it, or raise the limit.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345678901234567890", "éééééééééé", "€€€€€€ab", "😀😀😀😀😀"})
+    void theOutputMayBeAsLongAsTheLimitInUtf8Bytes(String value) {
+        assertThat(render("[(${x})]", group("x", value))).isEqualTo(value);
+        assertThatThrownBy(() -> render("[(${x})]y", group("x", value)))
+                .isInstanceOf(KvLimitException.class)
+                .hasNoCause()
+                .hasMessage("The output of the template is longer than 20 bytes (kvstore.template.max-output). "
+                        + "Print less, or raise the limit.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a text that is longer than the output may be",
+                "[[${x}]][[${x}]]",
+                "[# th:each=\"e : ${#all}\"]longer than the limit[/]",
+                "[# th:if=\"${x} + ${x} + ${x}\"][/]",
+                "[# th:if=\"|${x} ${x} ${x}|\"][/]"
+            })
+    void theOutputIsBoundedHoweverItIsMade(String template) {
+        assertThatThrownBy(() -> render(template, group("x", "<><><><>")))
+                .isInstanceOf(KvLimitException.class)
+                .hasMessageContaining("kvstore.template.max-output");
+    }
+
+    @Test
+    void aRenderingEndsWhenItsTimeIsOver() {
+        Map<String, String> group = numbered(5_001);
+        assertThatThrownBy(() -> ticking().render("[# th:each=\"e : ${#all}\"][/]", group))
+                .isInstanceOfSatisfying(
+                        KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
+                .hasMessageContaining("it takes longer than 5000 ms (kvstore.template.timeout)");
+    }
+
+    @Test
+    void aRenderingThatTakesLessThanItsTimeSucceeds() {
+        assertThat(ticking().render("[# th:each=\"e : ${#all}\"][/]", numbered(4_990)))
+                .isEmpty();
+    }
+
+    @Test
+    void loopsThatPrintNothingEnd() {
+        String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[/]".repeat(20);
+        assertThatThrownBy(() -> ticking().render(loops, numbered(10)))
+                .hasMessageContaining("kvstore.template.timeout");
+    }
+
+    @Test
+    void loopsThatPrintMuchEnd() {
+        String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[(${e.value})]" + "[/]".repeat(20);
+        assertThatThrownBy(() -> new TextRenderer(SMALL_OUTPUT).render(loops, numbered(10)))
+                .isInstanceOf(KvLimitException.class);
+    }
+
+    @Test
+    void expressionsThatPrintNothingEnd() {
+        String expressions = "[# th:if=\"${x}\"][/]".repeat(10_000);
+        assertThatThrownBy(() -> ticking().render(expressions, Map.of()))
+                .hasMessageContaining("kvstore.template.timeout");
+    }
+
+    @Test
+    void anExpressionThatIsVeryLongIsRefused() {
+        assertThatThrownBy(() -> Rendered.rendered("[(" + "(".repeat(600) + "1" + ")".repeat(600) + ")]"))
+                .hasMessageContaining("an expression is longer than 1000 characters");
+        assertThat(Rendered.rendered("[('" + "x".repeat(998) + "')]")).hasSize(998);
+    }
+
+    @Test
+    void loopsThatNestTooDeepForTheStackAreATemplateError() throws InterruptedException {
+        assertThat(onSmallStack("[# th:each=\"e : ${#all}\"]".repeat(2_000) + "x" + "[/]".repeat(2_000)))
+                .isInstanceOfSatisfying(
+                        KvTemplateException.class,
+                        e -> assertThat(e).hasMessageContaining("it nests too deep for the stack"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[# th:if=\"${a}\"]", "[# th:unless=\"${b}\"]", "[# th:switch=\"1\"]", "[# ]", "[#th:block]"})
+    void otherElementsNestAsDeepAsTheyAreWritten(String element) throws InterruptedException {
+        String closing = element.contains("block") ? "[/th:block]" : "[/]";
+        assertThat(onSmallStack(element.repeat(2_000) + "x" + closing.repeat(2_000)))
+                .isEqualTo("x");
+    }
+
+    private static Object onSmallStack(String template) throws InterruptedException {
+        Object[] result = new Object[1];
+        Thread small = new Thread(null, () -> result[0] = outcome(template), "small stack", 128 * 1024);
+        small.start();
+        small.join();
+        return result[0];
+    }
+
+    private static Object outcome(String template) {
+        try {
+            return Rendered.rendered(template, "a", "1");
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    private static Map<String, String> numbered(int count) {
+        Map<String, String> group = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            group.put("key" + i, "value" + i);
+        }
+        return group;
+    }
+}
