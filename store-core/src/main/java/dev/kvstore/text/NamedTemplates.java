@@ -26,6 +26,9 @@ final class NamedTemplates {
     private static final Pattern NAME = Pattern.compile("(?!.*\\.(/|$))[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*"
             + "(/[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*)*");
 
+    /** As long as the name of a file may be; to match the pattern takes stack in proportion. */
+    private static final int MAX_NAME_LENGTH = 255;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final TemplateSettings settings;
@@ -37,10 +40,12 @@ final class NamedTemplates {
     }
 
     static void checkName(@Nullable String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (name == null
+                || name.length() > MAX_NAME_LENGTH
+                || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Template name "
-                    + (name == null ? "is null" : "'" + Names.printable(name) + "' leaves the prefix or has no meaning")
-                    + ". A name is made of letters, digits, '_', '-' and '.', with '/' between directories.");
+                    + (name == null ? "is null" : "'" + Names.printable(name) + "' is refused")
+                    + ". A name is made of up to 255 letters, digits, '_', '-' and '.', with '/' between directories.");
         }
     }
 

@@ -72,7 +72,7 @@ public final class TextRenderer {
      *
      * <p>The resource is read at every call, as UTF-8, so that a change shows at once.
      *
-     * @param name letters, digits, {@code _}, {@code -} and {@code .}, with {@code /} between directories
+     * @param name up to 255 letters, digits, {@code _}, {@code -} and {@code .}, with {@code /} between directories
      * @throws IllegalArgumentException also when the name is any other
      */
     public String renderNamed(String name, Map<String, String> entries) {

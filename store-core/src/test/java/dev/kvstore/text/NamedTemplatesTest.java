@@ -129,7 +129,14 @@ class NamedTemplatesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> onClassPath().renderNamed(name, Map.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> onDisk(".txt").renderNamed(name, Map.of()))
-                .withMessageContaining("A name is made of letters, digits, '_', '-' and '.'");
+                .withMessageContaining("A name is made of up to 255 letters, digits, '_', '-' and '.'");
+    }
+
+    @Test
+    void aNameThatIsVeryLongIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> onClassPath().renderNamed("a/".repeat(100_000) + "a", Map.of()))
+                .withMessageMatching("(?s).{1,400}");
     }
 
     @ParameterizedTest
