@@ -29,12 +29,25 @@ final class ElementCheck extends AbstractElementTagProcessor {
             throw new TemplateFault("an element is not allowed: only [# …] and [#th:block …] are");
         }
         for (IAttribute attribute : tag.getAllAttributes()) {
-            if (!ATTRIBUTES.contains(attribute.getAttributeCompleteName())) {
-                TemplateFault fault = new TemplateFault("an attribute is not allowed: only th:each, th:if, th:unless, "
-                        + "th:switch, th:case, th:text and th:utext are");
-                fault.setLineAndCol(attribute.getLine(), attribute.getCol());
-                throw fault;
-            }
+            check(attribute);
         }
+    }
+
+    private static void check(IAttribute attribute) {
+        if (!ATTRIBUTES.contains(attribute.getAttributeCompleteName())) {
+            throw fault(
+                    attribute,
+                    "an attribute is not allowed: only th:each, th:if, th:unless, th:switch, th:case, th:text and "
+                            + "th:utext are");
+        }
+        if (attribute.getValue() == null) {
+            throw fault(attribute, "an attribute has no value");
+        }
+    }
+
+    private static TemplateFault fault(IAttribute attribute, String reason) {
+        TemplateFault fault = new TemplateFault(reason);
+        fault.setLineAndCol(attribute.getLine(), attribute.getCol());
+        return fault;
     }
 }

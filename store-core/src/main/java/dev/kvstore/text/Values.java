@@ -78,7 +78,7 @@ final class Values {
     }
 
     private static boolean isNo(String text) {
-        return switch (text.length() > LONGEST_NUMBER ? "" : text.trim().toLowerCase(Locale.ROOT)) {
+        return switch (text.trim().toLowerCase(Locale.ROOT)) {
             case "false", "off", "no" -> true;
             default -> false;
         };

@@ -56,6 +56,12 @@ class TemplateErrorsTest {
                 .hasMessage("Could not render the template at line 2, column 5: an expression does not parse");
     }
 
+    @Test
+    void anAttributeWithoutAValueIsARenderError() {
+        assertThat(failure("[# th:text]x[/]"))
+                .hasMessage("Could not render the template at line 1, column 4: an attribute has no value");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
