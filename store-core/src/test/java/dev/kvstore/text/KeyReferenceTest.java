@@ -67,6 +67,14 @@ class KeyReferenceTest {
                         + "an expression is neither a key of the group nor a name");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"__${path}__", "${__${path}__}", "'a__b'", "${a__b} ?: 'x'", "____"})
+    void whatThymeleafWouldEvaluateTwiceIsRefused(String expression) {
+        assertThatThrownBy(() -> rendered("[(" + expression + ")]", "path", "name"))
+                .isInstanceOf(KvTemplateException.class)
+                .hasMessageEndingWith("an expression contains '__'");
+    }
+
     @Test
     void theValueIsPrintedAsItIsOrEscapedForHtml() {
         assertThat(rendered("[(${x})] [[${x}]]", "x", "<b>\"Tom\" & 'Ann'</b>"))
