@@ -1,0 +1,504 @@
+package dev.kvstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.EmptyResultDataAccessException;
+
+/** What every store does, whatever engine it runs on. */
+public abstract class KvStoreContract {
+
+    protected final MovedClock clock = new MovedClock();
+    private KvStore kv;
+
+    /** A new, empty store on the given clock, with the default limits. */
+    protected abstract KvStore openStore();
+
+    protected abstract void closeStore(KvStore store);
+
+    @BeforeEach
+    void open() {
+        kv = openStore();
+    }
+
+    @AfterEach
+    void close() {
+        closeStore(kv);
+    }
+
+    @Nested
+    class Entries {
+
+        @Test
+        void anAbsentEntryIsEmpty() {
+            assertThat(kv.get("group", "key")).isEmpty();
+        }
+
+        @Test
+        void aSetValueIsThere() {
+            kv.set("group", "key", "value");
+
+            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.require("group", "key")).isEqualTo("value");
+        }
+
+        @Test
+        void aRequiredEntryThatIsAbsentIsAnErrorThatNamesIt() {
+            assertThatExceptionOfType(KvNotFoundException.class)
+                    .isThrownBy(() -> kv.require("group", "key"))
+                    .withMessageContaining("group/key")
+                    .isInstanceOf(EmptyResultDataAccessException.class);
+        }
+
+        @Test
+        void setTwiceKeepsOneEntryWithTheLastValue() {
+            kv.set("group", "key", "first");
+            kv.set("group", "key", "last");
+
+            assertThat(kv.get("group", "key")).contains("last");
+            assertThat(kv.count("group")).isEqualTo(1);
+        }
+
+        @Test
+        void deleteTellsWhetherAnEntryWasThere() {
+            kv.set("group", "key", "value");
+
+            assertThat(kv.delete("group", "key")).isTrue();
+            assertThat(kv.delete("group", "key")).isFalse();
+            assertThat(kv.get("group", "key")).isEmpty();
+        }
+    }
+
+    @Nested
+    class Groups {
+
+        @Test
+        void theSameKeyInTwoGroupsIsTwoEntries() {
+            kv.set("a", "key", "in a");
+            kv.set("b", "key", "in b");
+
+            assertThat(kv.get("a", "key")).contains("in a");
+            assertThat(kv.get("b", "key")).contains("in b");
+        }
+
+        @Test
+        void deleteInOneGroupLeavesTheOther() {
+            kv.set("a", "key", "in a");
+            kv.set("b", "key", "in b");
+
+            kv.delete("a", "key");
+
+            assertThat(kv.get("b", "key")).contains("in b");
+        }
+
+        @Test
+        void deleteGroupLeavesOtherGroupsAndTellsHowManyWent() {
+            kv.set("a", "1", "x");
+            kv.set("a", "2", "x");
+            kv.set("ab", "1", "x");
+
+            assertThat(kv.deleteGroup("a")).isEqualTo(2);
+            assertThat(kv.count("a")).isZero();
+            assertThat(kv.count("ab")).isEqualTo(1);
+            assertThat(kv.deleteGroup("a")).isZero();
+        }
+
+        @Test
+        void aGroupThatWasNeverSetIsEmpty() {
+            assertThat(kv.count("nowhere")).isZero();
+            assertThat(kv.getAll("nowhere")).isEmpty();
+        }
+
+        @Test
+        void getAllIsOneGroupOnly() {
+            kv.set("a", "key", "in a");
+            kv.set("b", "other", "in b");
+
+            assertThat(kv.getAll("a")).containsExactly(entry("key", "in a"));
+        }
+
+        @Test
+        void getAllIsInTheOrderOfTheKeysUtf8Bytes() {
+            // By UTF-16 units, as String compares, the emoji would come before the full-width letter.
+            List<String> keys = List.of("", "!", "10", "9", "B", "a", "a\u0000", "aa", "é", "漢", "Ａ", "🎉");
+            keys.stream().sorted().forEach(key -> kv.set("group", key, "value of " + key));
+
+            List<String> byBytes = keys.stream()
+                    .sorted((left, right) -> Arrays.compareUnsigned(
+                            left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)))
+                    .toList();
+            assertThat(kv.getAll("group").keySet()).containsExactlyElementsOf(byBytes);
+            assertThat(kv.getAll("group")).containsEntry("a\u0000", "value of a\u0000");
+        }
+
+        @Test
+        void getAllCannotBeModified() {
+            kv.set("group", "key", "value");
+
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> kv.getAll("group").clear());
+        }
+    }
+
+    @Nested
+    class Strings {
+
+        static Stream<String> unusual() {
+            return Stream.of(
+                    "",
+                    " ",
+                    "  leading and trailing  ",
+                    "line\nbreak\r\nand\ttab",
+                    "naïve café",
+                    "漢字かな交じり文",
+                    "مرحبا بالعالم",
+                    "👩‍👩‍👧‍👦 🎉",
+                    "\uFEFFbyte order mark",
+                    "nul\u0000inside\u0000",
+                    "'; DROP TABLE kv;--",
+                    "\\ backslash \" quote ' apostrophe ` tick",
+                    "100% _underscore_ *star* ?",
+                    "${key} [(${key})] __${key}__");
+        }
+
+        @ParameterizedTest
+        @MethodSource("unusual")
+        void anyTextIsAGroupAKeyAndAValue(String text) {
+            kv.set("neighbour", "key", "untouched");
+            kv.set(text, text, text);
+
+            assertThat(kv.get(text, text)).contains(text);
+            assertThat(kv.getAll(text)).containsExactly(entry(text, text));
+            assertThat(kv.count(text)).isEqualTo(1);
+            assertThat(kv.delete(text, text)).isTrue();
+            assertThat(kv.get("neighbour", "key")).contains("untouched");
+        }
+
+        @Test
+        void textsThatDifferAfterANulAreDifferentKeys() {
+            kv.set("group", "a\u0000b", "1");
+            kv.set("group", "a\u0000c", "2");
+
+            assertThat(kv.get("group", "a\u0000b")).contains("1");
+            assertThat(kv.get("group", "a")).isEmpty();
+        }
+
+        @Test
+        void composedAndDecomposedAccentsAreDifferentKeys() {
+            kv.set("group", "\u00e9", "composed");
+            kv.set("group", "e\u0301", "decomposed");
+
+            assertThat(kv.getAll("group")).hasSize(2);
+        }
+
+        @Test
+        void longKeysGroupsAndValuesComeBackExactly() {
+            String name = "n".repeat(9_999) + "é";
+            String value = "漢🎉x".repeat(25_000);
+            kv.set(name, name, value);
+
+            assertThat(kv.get(name, name)).contains(value);
+            assertThat(kv.getAll(name)).containsEntry(name, value);
+        }
+    }
+
+    @Nested
+    class BadInput {
+
+        static Stream<Arguments> calls() {
+            return Stream.of(
+                    call("get group", (kv, bad) -> kv.get(bad, "key")),
+                    call("get key", (kv, bad) -> kv.get("group", bad)),
+                    call("require group", (kv, bad) -> kv.require(bad, "key")),
+                    call("require key", (kv, bad) -> kv.require("group", bad)),
+                    call("set group", (kv, bad) -> kv.set(bad, "key", "value")),
+                    call("set key", (kv, bad) -> kv.set("group", bad, "value")),
+                    call("set value", (kv, bad) -> kv.set("group", "key", bad)),
+                    call("set with ttl group", (kv, bad) -> kv.set(bad, "key", "value", Duration.ofDays(1))),
+                    call("set with ttl key", (kv, bad) -> kv.set("group", bad, "value", Duration.ofDays(1))),
+                    call("set with ttl value", (kv, bad) -> kv.set("group", "key", bad, Duration.ofDays(1))),
+                    call("delete group", (kv, bad) -> kv.delete(bad, "key")),
+                    call("delete key", (kv, bad) -> kv.delete("group", bad)),
+                    call("count", KvStore::count),
+                    call("getAll", KvStore::getAll),
+                    call("deleteGroup", KvStore::deleteGroup),
+                    call("render template", (kv, bad) -> kv.render(bad, "group")),
+                    call("render group", (kv, bad) -> kv.render("template", bad)),
+                    call("renderNamed name", (kv, bad) -> kv.renderNamed(bad, "group")),
+                    call("renderNamed group", (kv, bad) -> kv.renderNamed("name", bad)));
+        }
+
+        private static Arguments call(String name, BiConsumer<KvStore, String> call) {
+            return Arguments.of(name, call);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("calls")
+        void nullIsRefused(String name, BiConsumer<KvStore, String> call) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> call.accept(kv, null))
+                    .withMessageContaining("must not be null");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("calls")
+        void aLoneSurrogateIsRefusedWithoutBeingRepeated(String name, BiConsumer<KvStore, String> call) {
+            for (String bad : List.of("secret\uD83C", "\uDF89secret", "\uD83Csecret", "\uDF89\uD83C")) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> call.accept(kv, bad))
+                        .withMessageContaining("unpaired surrogate")
+                        .withMessageNotContaining("secret");
+            }
+        }
+
+        @Test
+        void refusedTextChangesNothing() {
+            kv.set("group", "key", "before");
+
+            assertThatIllegalArgumentException().isThrownBy(() -> kv.set("group", "key", "\uD83C"));
+
+            assertThat(kv.get("group", "key")).contains("before");
+            assertThat(kv.count("group")).isEqualTo(1);
+        }
+
+        @Test
+        void aTtlThatIsNullZeroOrNegativeIsRefused() {
+            kv.set("group", "key", "before");
+
+            for (Duration bad : Arrays.asList(null, Duration.ZERO, Duration.ofMillis(-1), Duration.ofNanos(-1))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> kv.set("group", "key", "after", bad))
+                        .withMessageContaining("ttl must");
+            }
+            assertThat(kv.get("group", "key")).contains("before");
+        }
+    }
+
+    @Nested
+    class Limits {
+
+        @Test
+        void aGroupAKeyAndAValueOfTheLimitFit() {
+            String name = "é".repeat(32 * 1024);
+            kv.set(name, name, "v".repeat(16 * 1024 * 1024));
+
+            assertThat(kv.require(name, name)).hasSize(16 * 1024 * 1024);
+        }
+
+        @Test
+        void whatIsOneByteLongerIsRefusedByAnErrorThatNamesTheLimit() {
+            String name = "é".repeat(32 * 1024) + "k";
+            String value = "s3cret".repeat(1) + "v".repeat(16 * 1024 * 1024 - 5);
+
+            assertThatExceptionOfType(KvLimitException.class)
+                    .isThrownBy(() -> kv.set(name, "key", "value"))
+                    .withMessageContaining("65536 bytes")
+                    .withMessageContaining("kvstore.max-key-size");
+            assertThatExceptionOfType(KvLimitException.class)
+                    .isThrownBy(() -> kv.set("group", name, "value"))
+                    .withMessageContaining("group/é")
+                    .withMessageContaining("kvstore.max-key-size");
+            assertThatExceptionOfType(KvLimitException.class)
+                    .isThrownBy(() -> kv.set("group", "key", value))
+                    .withMessageContaining("group/key")
+                    .withMessageContaining("16777216 bytes")
+                    .withMessageContaining("kvstore.max-value-size")
+                    .withMessageNotContaining("s3cret");
+            assertThat(kv.count("group")).isZero();
+        }
+
+        @Test
+        void readsAndDeletesTakeAnyLength() {
+            String name = "n".repeat(100_000);
+
+            assertThat(kv.get(name, name)).isEmpty();
+            assertThat(kv.getAll(name)).isEmpty();
+            assertThat(kv.count(name)).isZero();
+            assertThat(kv.delete(name, name)).isFalse();
+            assertThat(kv.deleteGroup(name)).isZero();
+        }
+
+        @Test
+        void namesInMessagesAreCutAndCannotForgeALineOfALog() {
+            String name = "a\nINFO forged\u202E" + "x".repeat(300);
+
+            assertThatExceptionOfType(KvNotFoundException.class)
+                    .isThrownBy(() -> kv.require("group", name))
+                    .withMessageContaining("group/a\\u000AINFO forged\\u202Ex")
+                    .satisfies(e -> assertThat(e.getMessage())
+                            .doesNotContain("\n", "\u202E")
+                            .hasSizeLessThan(250));
+        }
+    }
+
+    @Nested
+    class Expiry {
+
+        @Test
+        void anEntryLivesUntilItsTtlHasPassed() {
+            kv.set("group", "key", "value", Duration.ofSeconds(10));
+
+            clock.move(Duration.ofMillis(9_999));
+            assertThat(kv.get("group", "key")).contains("value");
+
+            clock.move(Duration.ofMillis(2));
+            assertThat(kv.get("group", "key")).isEmpty();
+        }
+
+        @Test
+        void theEndIsRoundedUpToAMillisecondAndItselfExpired() {
+            // The clock stands at 0.4 ms, so the end of the ttl is 1.4 ms.
+            kv.set("group", "key", "value", Duration.ofMillis(1));
+
+            clock.move(Duration.ofNanos(1_599_999));
+            assertThat(kv.get("group", "key")).contains("value");
+
+            clock.move(Duration.ofNanos(1));
+            assertThat(kv.get("group", "key")).isEmpty();
+        }
+
+        @Test
+        void anExpiredEntryIsAbsentOnEveryMethod() {
+            kv.set("group", "dead", "value", Duration.ofSeconds(1));
+            kv.set("group", "alive", "value");
+            clock.move(Duration.ofSeconds(2));
+
+            assertThat(kv.get("group", "dead")).isEmpty();
+            assertThatExceptionOfType(KvNotFoundException.class).isThrownBy(() -> kv.require("group", "dead"));
+            assertThat(kv.count("group")).isEqualTo(1);
+            assertThat(kv.getAll("group")).containsOnlyKeys("alive");
+            assertThat(kv.render("[(${dead})]|[(${alive})]", "group")).isEqualTo("|value");
+            assertThat(kv.delete("group", "dead")).isFalse();
+            assertThat(kv.deleteGroup("group")).isEqualTo(1);
+        }
+
+        @Test
+        void setWithoutTtlClearsAnEarlierExpiry() {
+            kv.set("group", "key", "value", Duration.ofSeconds(1));
+            kv.set("group", "key", "value");
+            clock.move(Duration.ofDays(1));
+
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+
+        @Test
+        void setWithTtlReplacesAnEarlierExpiry() {
+            kv.set("group", "key", "first", Duration.ofSeconds(1));
+            kv.set("group", "key", "second", Duration.ofSeconds(10));
+            clock.move(Duration.ofSeconds(5));
+
+            assertThat(kv.get("group", "key")).contains("second");
+        }
+
+        @Test
+        void anExpiredEntryCanBeSetAgain() {
+            kv.set("group", "key", "first", Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(2));
+            kv.set("group", "key", "second");
+
+            assertThat(kv.get("group", "key")).contains("second");
+        }
+
+        @Test
+        void aTtlBeyondCountingMeansForEver() {
+            kv.set("group", "longest", "value", Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+            kv.set("group", "beyond milliseconds", "value", Duration.ofMillis(Long.MAX_VALUE));
+            clock.move(Duration.ofDays(365_000_000));
+
+            assertThat(kv.count("group")).isEqualTo(2);
+            assertThat(kv.purgeExpired()).isZero();
+        }
+
+        @Test
+        void aReadDeletesNothing() {
+            kv.set("group", "key", "value", Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(2));
+
+            assertThat(kv.get("group", "key")).isEmpty();
+            assertThat(kv.getAll("group")).isEmpty();
+            assertThat(kv.count("group")).isZero();
+
+            assertThat(kv.purgeExpired()).isEqualTo(1);
+        }
+
+        @Test
+        void whatWasDeletedStaysAwayWhenTheClockIsSetBack() {
+            kv.set("group", "one", "value", Duration.ofSeconds(1));
+            kv.set("other", "two", "value", Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(2));
+            kv.delete("group", "one");
+            kv.deleteGroup("other");
+
+            clock.move(Duration.ofSeconds(-2));
+
+            assertThat(kv.get("group", "one")).isEmpty();
+            assertThat(kv.get("other", "two")).isEmpty();
+        }
+    }
+
+    @Nested
+    class Purge {
+
+        @Test
+        void removesExpiredRowsOfAllGroupsAndTellsHowMany() {
+            kv.set("a", "dead", "value", Duration.ofSeconds(1));
+            kv.set("b", "dead", "value", Duration.ofSeconds(1));
+            kv.set("b", "later", "value", Duration.ofSeconds(10));
+            kv.set("b", "never", "value");
+            clock.move(Duration.ofSeconds(2));
+
+            assertThat(kv.purgeExpired()).isEqualTo(2);
+            assertThat(kv.purgeExpired()).isZero();
+            assertThat(kv.getAll("b")).containsOnlyKeys("later", "never");
+        }
+
+        @Test
+        void goesOnUntilNothingExpiredIsLeft() {
+            for (int i = 0; i < 1_200; i++) {
+                kv.set("group", "key " + i, "value", Duration.ofSeconds(1));
+            }
+            clock.move(Duration.ofSeconds(2));
+
+            assertThat(kv.purgeExpired()).isEqualTo(1_200);
+        }
+    }
+
+    @Nested
+    class Rendering {
+
+        @Test
+        void aTemplateSeesTheEntriesOfItsGroup() {
+            kv.set("mail", "name", "Ada");
+            kv.set("other", "name", "Grace");
+
+            assertThat(kv.render("Dear [(${name})][(${missing})],", "mail")).isEqualTo("Dear Ada,");
+        }
+
+        @Test
+        void aNamedTemplateIsAResource() {
+            kv.set("mail", "name", "Ada");
+
+            assertThat(kv.renderNamed("greeting", "mail")).startsWith("Grüße, Ada!");
+        }
+
+        @Test
+        void aTemplateIsNeverLookedUpAsAResource() {
+            assertThat(kv.render("greeting", "mail")).isEqualTo("greeting");
+        }
+    }
+}
