@@ -3,6 +3,7 @@ package dev.kvstore.jdbc;
 import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvStore;
 import dev.kvstore.text.TextRenderer;
+import dev.kvstore.text.Utf8;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,8 +39,8 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public Optional<String> get(String group, String key) {
-        Text.check("group", group);
-        Text.check("key", key);
+        Utf8.check("group", group);
+        Utf8.check("key", key);
         long now = clock.millis();
         return engine.read(jdbc -> jdbc.query(
                 sql.get(),
@@ -79,8 +80,8 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public boolean delete(String group, String key) {
-        Text.check("group", group);
-        Text.check("key", key);
+        Utf8.check("group", group);
+        Utf8.check("key", key);
         long now = clock.millis();
         return engine.write(jdbc ->
                 jdbc.query(sql.delete(), statement -> bind(statement, group, key, now), JdbcKvStore::deletedLiveRow));
@@ -97,7 +98,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public long count(String group) {
-        Text.check("group", group);
+        Utf8.check("group", group);
         long now = clock.millis();
         return engine.read(jdbc -> queryCount(jdbc, group, now));
     }
@@ -111,7 +112,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public Map<String, String> getAll(String group) {
-        Text.check("group", group);
+        Utf8.check("group", group);
         long now = clock.millis();
         Map<String, String> entries = engine.read(
                 jdbc -> jdbc.query(sql.getAll(), statement -> bind(statement, group, now), JdbcKvStore::entries));
@@ -128,7 +129,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public long deleteGroup(String group) {
-        Text.check("group", group);
+        Utf8.check("group", group);
         long now = clock.millis();
         return engine.transact(jdbc -> {
             long live = queryCount(jdbc, group, now);
@@ -139,13 +140,13 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public String render(String template, String group) {
-        Text.check("template", template);
+        Utf8.check("template", template);
         return renderer.render(template, getAll(group));
     }
 
     @Override
     public String renderNamed(String name, String group) {
-        Text.check("name", name);
+        Utf8.check("name", name);
         return renderer.renderNamed(name, getAll(group));
     }
 

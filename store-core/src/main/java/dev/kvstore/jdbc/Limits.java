@@ -2,6 +2,7 @@ package dev.kvstore.jdbc;
 
 import dev.kvstore.KvLimitException;
 import dev.kvstore.Names;
+import dev.kvstore.text.Utf8;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -32,9 +33,9 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
     }
 
     void checkEntry(String group, String key, String value) {
-        long groupLength = Text.utf8Length("group", group);
-        long keyLength = Text.utf8Length("key", key);
-        long valueLength = Text.utf8Length("value", value);
+        long groupLength = Utf8.checkedLength("group", group);
+        long keyLength = Utf8.checkedLength("key", key);
+        long valueLength = Utf8.checkedLength("value", value);
         if (groupLength > maxKeySize.toBytes()) {
             throw tooLong("The group '" + Names.printable(group) + "'", maxKeySize, "kvstore.max-key-size");
         }

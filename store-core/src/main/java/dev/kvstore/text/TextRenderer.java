@@ -59,9 +59,7 @@ public final class TextRenderer {
     /** Renders a template that is given as text. Loops follow the order of the map. */
     public String render(String template, Map<String, String> entries) {
         Map<String, String> group = copy(entries);
-        Assert.notNull(template, "template must not be null");
-        Assert.isTrue(Utf8.isEncodable(template), "template has an unpaired surrogate");
-        if (Utf8.length(template) > settings.maxLength().toBytes()) {
+        if (Utf8.checkedLength("template", template) > settings.maxLength().toBytes()) {
             throw NamedTemplates.tooLong("The template", settings.maxLength().toBytes());
         }
         return render(template, "the template", group);

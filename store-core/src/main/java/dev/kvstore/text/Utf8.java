@@ -1,12 +1,51 @@
 package dev.kvstore.text;
 
-/** Lengths of text as UTF-8. */
-final class Utf8 {
+import org.jspecify.annotations.Nullable;
+
+/** Text as UTF-8: the check that every text of a caller passes, and lengths. */
+public final class Utf8 {
 
     private Utf8() {}
 
-    static long length(CharSequence text) {
-        return length(text, 0, text.length());
+    /**
+     * Refuses text that has no UTF-8 form: SQLite would silently store an unpaired surrogate as a question mark.
+     *
+     * @param what how the message calls the text, which it never contains
+     * @throws IllegalArgumentException when the text is null or has an unpaired surrogate
+     */
+    public static void check(String what, @Nullable String text) {
+        checkedLength(what, text);
+    }
+
+    /**
+     * The length of a text in UTF-8 bytes.
+     *
+     * @param what how the message calls the text, which it never contains
+     * @throws IllegalArgumentException when the text is null or has an unpaired surrogate
+     */
+    public static long checkedLength(String what, @Nullable String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(what + " must not be null");
+        }
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            if (c < 0x800) {
+                bytes++;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 2;
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                bytes += 2;
+                i++;
+            } else {
+                throw new IllegalArgumentException(
+                        what + " is not valid Unicode: there is an unpaired surrogate at index " + i);
+            }
+        }
+        return bytes;
     }
 
     /** The length of a part; each half of a surrogate pair counts as two bytes, so that a pair may be cut in two. */
@@ -19,18 +58,5 @@ final class Utf8 {
             }
         }
         return length;
-    }
-
-    /** Whether the text has no surrogate without its other half. */
-    static boolean isEncodable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
     }
 }
