@@ -15,11 +15,7 @@ record BusyTimeout(Duration limit, String database) {
                 return attempt.get();
             } catch (CannotAcquireLockException busy) {
                 if (hasPassedSince(start)) {
-                    throw new CannotAcquireLockException(
-                            "Store '%s': another process has held the lock for longer than the busy timeout of %s"
-                                            .formatted(database, limit)
-                                    + " (kvstore.busy-timeout); the operation had no effect and can be tried again",
-                            busy);
+                    throw exceeded(busy);
                 }
             }
         }
@@ -27,5 +23,13 @@ record BusyTimeout(Duration limit, String database) {
 
     boolean hasPassedSince(long start) {
         return Duration.ofNanos(System.nanoTime() - start).compareTo(limit) >= 0;
+    }
+
+    CannotAcquireLockException exceeded(CannotAcquireLockException busy) {
+        return new CannotAcquireLockException(
+                ("Store '%s': another process has held the lock for longer than the busy timeout of %s"
+                                + " (kvstore.busy-timeout); the operation had no effect and can be tried again")
+                        .formatted(database, limit),
+                busy);
     }
 }

@@ -1,29 +1,73 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.KvClosedException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** A database in memory: it lives in one connection, which both reads and writes. */
-record MemoryEngine(Writer connection) implements SqliteEngine {
+/** A database in memory: it lives in one connection, which both reads and writes, and is lost with it. */
+final class MemoryEngine implements SqliteEngine {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Session session;
+    private boolean closed;
+
+    MemoryEngine(Session session) {
+        this.session = session;
+    }
 
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
-        return connection.write(operation);
+        lock.lock();
+        try {
+            if (closed) {
+                throw new KvClosedException("Store ':memory:' is closed");
+            }
+            return session.call(operation);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        return connection.write(operation);
+        return read(operation);
     }
 
     @Override
     public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return connection.transact(operation);
+        return read(jdbc -> {
+            SqliteSql.execute(jdbc, SqliteSql.BEGIN);
+            try {
+                T result = operation.apply(jdbc);
+                SqliteSql.execute(jdbc, SqliteSql.COMMIT);
+                return result;
+            } catch (Throwable e) {
+                rollBackAfter(e, jdbc);
+                throw e;
+            }
+        });
+    }
+
+    // A full memory has ended the transaction already; then there is nothing to roll back.
+    private static void rollBackAfter(Throwable failure, JdbcOperations jdbc) {
+        try {
+            SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
+        } catch (DataAccessException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
     public void close() {
-        connection.close();
+        lock.lock();
+        try {
+            closed = true;
+            session.close();
+        } finally {
+            lock.unlock();
+        }
     }
 }

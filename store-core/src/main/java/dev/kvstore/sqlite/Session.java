@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
@@ -48,6 +49,13 @@ final class Session implements AutoCloseable {
         } finally {
             TransactionSynchronizationManager.unbindResource(dataSource);
         }
+    }
+
+    void run(Consumer<JdbcOperations> operations) {
+        call(jdbc -> {
+            operations.accept(jdbc);
+            return null;
+        });
     }
 
     @Override

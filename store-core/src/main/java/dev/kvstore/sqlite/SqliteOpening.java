@@ -80,13 +80,13 @@ final class SqliteOpening {
         SchemaMigration.run(connections.migrationDataSource(), schema);
         Readers readers = openReaders();
         FileIdentity identity = FileIdentity.of(file, settings.durability());
-        return new FileEngine(Writer.ofFile(writer, busyTimeout, this::reopenWriter, identity), readers);
+        return new FileEngine(new Writer(writer, busyTimeout, this::reopenWriter, identity), readers);
     }
 
     private SqliteEngine openMemory() throws SQLException {
         Session session = openWriter();
         SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read));
-        return new MemoryEngine(Writer.ofMemory(session, busyTimeout));
+        return new MemoryEngine(session);
     }
 
     private Schema inspect(Path file) throws SQLException {

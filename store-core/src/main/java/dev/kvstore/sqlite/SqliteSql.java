@@ -1,6 +1,9 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.jdbc.KvSql;
+import java.sql.PreparedStatement;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 
 /** The statements of a store in SQLite's SQL. */
 final class SqliteSql {
@@ -26,8 +29,17 @@ final class SqliteSql {
     static final String COMMIT = "COMMIT";
     static final String ROLLBACK = "ROLLBACK";
 
+    static final String SAVEPOINT = "SAVEPOINT kv";
+    static final String RELEASE_SAVEPOINT = "RELEASE kv";
+    static final String ROLLBACK_TO_SAVEPOINT = "ROLLBACK TO kv";
+
     /** Moves the write-ahead log into the database and empties it. */
     static final String CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
 
     private SqliteSql() {}
+
+    /** Runs a statement without parameters, which is kept as those with parameters are. */
+    static void execute(JdbcOperations jdbc, String sql) {
+        jdbc.execute(sql, (PreparedStatementCallback<Boolean>) PreparedStatement::execute);
+    }
 }

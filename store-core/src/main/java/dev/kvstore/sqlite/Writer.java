@@ -1,21 +1,18 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.KvClosedException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.PreparedStatementCallback;
 
-/** The one connection that writes, behind a fair lock: callers wait for each other here, not inside SQLite. */
+/** The one connection that writes to a file, and the queue before it. */
 final class Writer implements AutoCloseable {
 
     /** Opens the connection again after one was given up. */
@@ -26,135 +23,152 @@ final class Writer implements AutoCloseable {
 
     private static final Log log = LogFactory.getLog(Writer.class);
 
-    private final ReentrantLock lock = new ReentrantLock(true);
     private final BusyTimeout busyTimeout;
-    private final @Nullable Opener opener;
-    private final @Nullable FileIdentity file;
+    private final Opener opener;
+    private final FileIdentity file;
+    private final CommitQueue queue;
+    // All but the queue belongs to the thread that leads.
     private @Nullable Session session;
-    private boolean closed;
 
-    private Writer(Session session, BusyTimeout busyTimeout, @Nullable Opener opener, @Nullable FileIdentity file) {
+    Writer(Session session, BusyTimeout busyTimeout, Opener opener, FileIdentity file) {
         this.session = session;
         this.busyTimeout = busyTimeout;
         this.opener = opener;
         this.file = file;
+        this.queue = new CommitQueue(busyTimeout.database(), this::commit);
     }
 
-    static Writer ofFile(Session session, BusyTimeout busyTimeout, Opener opener, FileIdentity file) {
-        return new Writer(session, busyTimeout, opener, file);
-    }
-
-    /** The connection of a database in memory, which is lost with it and so never given up. */
-    static Writer ofMemory(Session session, BusyTimeout busyTimeout) {
-        return new Writer(session, busyTimeout, null, null);
-    }
-
-    /** Runs one statement, which commits by itself. */
+    /** Runs one statement. */
     <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        long start = System.nanoTime();
-        lock.lock();
-        try {
-            if (closed) {
-                throw new KvClosedException("Store '" + busyTimeout.database() + "' is closed");
+        return queue.commit(new Write<>(operation, false));
+    }
+
+    /** Runs several statements, all or none. */
+    <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
+        return queue.commit(new Write<>(operation, true));
+    }
+
+    /** Commits a batch. While another process holds the lock, those operations wait on whose time is not over. */
+    private List<Write<?>> commit(List<Write<?>> batch) {
+        while (true) {
+            try {
+                if (batch.size() == 1) {
+                    commitAlone(batch.get(0));
+                } else {
+                    commitTogether(batch);
+                }
+                return List.of();
+            } catch (CannotAcquireLockException busy) {
+                if (busyTimeout.hasPassedSince(batch.get(0).start())) {
+                    return failThoseWhoseTimeIsOver(batch, busy);
+                }
             }
-            return busyTimeout.retry(start, () -> attempt(operation));
-        } finally {
-            lock.unlock();
         }
     }
 
-    /** Runs several statements in one transaction. */
-    <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return write(jdbc -> {
-            run(jdbc, SqliteSql.BEGIN);
+    private List<Write<?>> failThoseWhoseTimeIsOver(List<Write<?>> batch, CannotAcquireLockException busy) {
+        List<Write<?>> others = new ArrayList<>();
+        for (Write<?> write : batch) {
+            if (busyTimeout.hasPassedSince(write.start())) {
+                write.fail(busyTimeout.exceeded(busy));
+            } else {
+                others.add(write);
+            }
+        }
+        return others;
+    }
+
+    private void commitTogether(List<Write<?>> batch) {
+        try {
+            attempt(inTransaction(jdbc -> batch.forEach(write -> write.runInTransaction(jdbc))));
+        } catch (CannotAcquireLockException busy) {
+            throw busy;
+        } catch (Throwable e) {
+            // Nothing of the batch was committed, and one operation may be to blame: each finds out by itself.
+            batch.forEach(write -> commit(List.of(write)));
+        }
+    }
+
+    private void commitAlone(Write<?> write) {
+        try {
+            attempt(write.hasSeveralStatements() ? inTransaction(write::run) : write::run);
+        } catch (CannotAcquireLockException busy) {
+            throw busy;
+        } catch (Throwable e) {
+            write.fail(e);
+        }
+    }
+
+    private static Consumer<JdbcOperations> inTransaction(Consumer<JdbcOperations> operations) {
+        return jdbc -> {
+            SqliteSql.execute(jdbc, SqliteSql.BEGIN);
             try {
-                T result = operation.apply(jdbc);
-                run(jdbc, SqliteSql.COMMIT);
-                return result;
-            } catch (CannotAcquireLockException | DataIntegrityViolationException e) {
-                run(jdbc, SqliteSql.ROLLBACK);
+                operations.accept(jdbc);
+                SqliteSql.execute(jdbc, SqliteSql.COMMIT);
+            } catch (DataAccessException e) {
+                if (Write.failedAlone(e) || e instanceof CannotAcquireLockException) {
+                    SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
+                }
                 throw e;
             }
-        });
+        };
     }
 
-    private static void run(JdbcOperations jdbc, String sql) {
-        jdbc.execute(sql, (PreparedStatementCallback<Boolean>) PreparedStatement::execute);
-    }
-
-    private <T extends @Nullable Object> T attempt(Function<JdbcOperations, T> operation) {
-        if (file != null) {
-            file.requireUnchanged();
-        }
-        Session session = session();
+    /**
+     * Runs operations on the connection. After an error that may have ended the transaction, later statements could commit
+     * alone: the connection is then given up, and SQLite rolls back what is open.
+     */
+    private void attempt(Consumer<JdbcOperations> operations) {
+        file.requireUnchanged();
+        Session current = session();
         try {
-            return session.call(operation);
-        } catch (CannotAcquireLockException | DataIntegrityViolationException e) {
+            current.run(operations);
+        } catch (CannotAcquireLockException busy) {
+            throw busy;
+        } catch (DataAccessException e) {
+            if (!Write.failedAlone(e)) {
+                giveUp(current);
+            }
             throw e;
         } catch (Throwable e) {
-            recover(session);
+            giveUp(current);
             throw e;
         }
     }
 
     private Session session() {
-        if (session == null) {
-            session = reopen();
-        }
-        return session;
-    }
-
-    private Session reopen() {
-        try {
-            return Objects.requireNonNull(opener).open();
-        } catch (SQLException e) {
-            throw new SqliteErrors(busyTimeout.database()).translate("open", null, e);
-        }
-    }
-
-    /**
-     * After an error that may have ended the transaction, later statements on the connection could commit alone, so it is
-     * given up; SQLite then rolls back what is open (https://sqlite.org/lang_transaction.html, 3).
-     */
-    private void recover(Session broken) {
-        if (opener != null) {
-            session = null;
-            broken.close();
-            return;
-        }
-        try {
-            broken.call(jdbc -> {
-                run(jdbc, SqliteSql.ROLLBACK);
-                return null;
-            });
-        } catch (DataAccessException e) {
-            log.debug("No transaction was left to roll back", e);
-        }
-    }
-
-    /** Lets the write in flight end, empties the write-ahead log and closes the connection. */
-    @Override
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            if (session == null) {
-                return;
+        Session current = session;
+        if (current == null) {
+            try {
+                current = opener.open();
+            } catch (SQLException e) {
+                throw new SqliteErrors(busyTimeout.database()).translate("open", null, e);
             }
-            checkpoint(session);
-            session.close();
-            session = null;
-        } finally {
-            lock.unlock();
+            session = current;
+        }
+        return current;
+    }
+
+    private void giveUp(Session broken) {
+        session = null;
+        broken.close();
+    }
+
+    /** Lets the writes in flight end, empties the write-ahead log and closes the connection. */
+    @Override
+    public synchronized void close() {
+        queue.close();
+        Session last = session;
+        session = null;
+        if (last != null) {
+            checkpoint(last);
+            last.close();
         }
     }
 
-    private void checkpoint(Session session) {
+    private static void checkpoint(Session session) {
         try {
-            session.call(jdbc -> {
-                jdbc.execute(SqliteSql.CHECKPOINT);
-                return null;
-            });
+            session.run(jdbc -> jdbc.execute(SqliteSql.CHECKPOINT));
         } catch (DataAccessException e) {
             // Nothing is lost: what is in the log is moved by whoever opens the file next.
             log.debug("The last checkpoint failed", e);

@@ -19,6 +19,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Bad days: what the caller gets, that nothing acknowledged is lost, and that the store works again afterwards. */
 class FaultTest {
@@ -71,20 +72,19 @@ class FaultTest {
 
     @Test
     void aFullMemoryStoreKeepsItsEntries() {
-        Session session = session(null, "PRAGMA max_page_count = 20");
-        try (Writer writer = Writer.ofMemory(session, new BusyTimeout(Duration.ZERO, ":memory:"))) {
-            set(writer, "before", "value");
+        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 20"))) {
+            memory.write(jdbc -> setIn(jdbc, "before", "value"));
 
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> set(writer, "large", LARGE));
+                    .isThrownBy(() -> memory.write(jdbc -> setIn(jdbc, "large", LARGE)));
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> writer.transact(jdbc -> {
+                    .isThrownBy(() -> memory.transact(jdbc -> {
                         jdbc.update("DELETE FROM kv");
-                        return jdbc.update(SqliteSql.STATEMENTS.set(), "group", "large", LARGE, null);
+                        return setIn(jdbc, "large", LARGE);
                     }));
 
-            set(writer, "after", "value");
-            assertThat(count(writer)).isEqualTo(2);
+            memory.write(jdbc -> setIn(jdbc, "after", "value"));
+            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(2);
         }
     }
 
@@ -213,7 +213,7 @@ class FaultTest {
         reader = SqliteKvStore.open(file);
         Session session = session(file, pageLimit);
         try {
-            return Writer.ofFile(
+            return new Writer(
                     session,
                     new BusyTimeout(Duration.ofSeconds(5), file.toString()),
                     () -> session(file, "PRAGMA max_page_count = 1000000"),
@@ -242,10 +242,18 @@ class FaultTest {
     }
 
     private static void set(Writer writer, String key, String value) {
-        writer.write(jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, value, null));
+        writer.write(jdbc -> setIn(jdbc, key, value));
     }
 
     private static long count(Writer writer) {
-        return writer.<Long>write(jdbc -> jdbc.queryForObject("SELECT count(*) FROM kv", Long.class));
+        return writer.<Long>write(FaultTest::countIn);
+    }
+
+    private static int setIn(JdbcOperations jdbc, String key, String value) {
+        return jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, value, null);
+    }
+
+    private static Long countIn(JdbcOperations jdbc) {
+        return jdbc.queryForObject("SELECT count(*) FROM kv", Long.class);
     }
 }

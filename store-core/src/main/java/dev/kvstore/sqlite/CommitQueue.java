@@ -1,0 +1,134 @@
+package dev.kvstore.sqlite;
+
+import dev.kvstore.KvClosedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * Group commit by leader and followers: the first caller leads and commits its operation at once; those who come meanwhile
+ * wait, and the first of them commits all that have gathered in one transaction, with one sync. Callers are served in the
+ * order in which they came, and no thread commits for others for longer than one batch.
+ */
+final class CommitQueue {
+
+    private static final int MAX_BATCH = 256;
+    private static final int MAX_WAITING = 16_384;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Deque<Write<?>> waiting = new ArrayDeque<>();
+    private final String database;
+    private final UnaryOperator<List<Write<?>>> committer;
+    private final int capacity;
+    private boolean led;
+    private boolean closed;
+
+    /**
+     * Creates a queue.
+     *
+     * @param committer commits a batch, and gives every operation its outcome but those that it returns, which have to wait
+     *     on; never called by two threads at once
+     */
+    CommitQueue(String database, UnaryOperator<List<Write<?>>> committer) {
+        this(database, committer, MAX_WAITING);
+    }
+
+    CommitQueue(String database, UnaryOperator<List<Write<?>>> committer, int capacity) {
+        this.capacity = capacity;
+        this.database = database;
+        this.committer = committer;
+    }
+
+    /** Returns the outcome of an operation once it is committed. */
+    <T extends @Nullable Object> T commit(Write<T> write) {
+        if (join(write) || write.awaitTurn()) {
+            lead();
+        }
+        return write.outcome();
+    }
+
+    private boolean join(Write<?> write) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new KvClosedException("Store '" + database + "' is closed");
+            }
+            if (waiting.size() >= capacity) {
+                throw new TransientDataAccessResourceException("Store '" + database + "': " + capacity
+                        + " operations wait to be written already; this one had no effect and can be tried again");
+            }
+            waiting.add(write);
+            boolean first = !led;
+            led = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lead() {
+        List<Write<?>> batch = nextBatch();
+        List<Write<?>> unfinished = List.of();
+        try {
+            unfinished = committer.apply(batch);
+        } catch (Throwable e) {
+            batch.forEach(write -> write.fail(e));
+        } finally {
+            handOver(unfinished);
+            // Only now, so that the next batch is under way while this thread wakes up the callers of the last one.
+            batch.removeAll(unfinished);
+            batch.forEach(Write::answer);
+        }
+    }
+
+    private List<Write<?>> nextBatch() {
+        lock.lock();
+        try {
+            List<Write<?>> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+            while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+                batch.add(waiting.poll());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handOver(List<Write<?>> unfinished) {
+        lock.lock();
+        try {
+            for (int i = unfinished.size() - 1; i >= 0; i--) {
+                waiting.addFirst(unfinished.get(i));
+            }
+            Write<?> next = waiting.peek();
+            if (next != null) {
+                next.lead();
+            } else {
+                led = false;
+                idle.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses new operations and waits until those that wait are committed. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            while (led) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.Durability;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
+
+/** Operations that gather while another process holds the lock are committed together, and each has its own outcome. */
+class GroupCommitTest {
+
+    private static final Function<JdbcOperations, Object> DUPLICATE =
+            jdbc -> jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL)");
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final List<Future<?>> calls = new ArrayList<>();
+    private final AtomicInteger commits = new AtomicInteger();
+    private SqliteKvStore store;
+    private Foreign foreign;
+    private Path file;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = directory.resolve("kvstore.db");
+        store = SqliteKvStore.open(file);
+        store.set("group", "there", "value");
+        foreign = Foreign.open(file);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        callers.shutdownNow();
+        foreign.close();
+        store.close();
+    }
+
+    @Test
+    void allAreCommittedInOneTransaction() throws Exception {
+        try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
+            gather(writer, set("a"), set("b"), set("c"), set("d"));
+
+            release();
+
+            // The first caller had begun alone; the others made up one batch.
+            assertThat(commits).hasValue(2);
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c", "d");
+        }
+    }
+
+    @Test
+    void anOperationThatFailsAloneLeavesTheOthers() throws Exception {
+        try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
+            gather(writer, set("a"), set("b"), DUPLICATE, set("c"));
+
+            release();
+
+            assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DuplicateKeyException.class);
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void aTransactionThatFailsAloneIsUndoneWholly() throws Exception {
+        try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
+            foreign.execute("BEGIN IMMEDIATE");
+            submit(() -> writer.write(set("a")));
+            submit(() -> writer.write(set("b")));
+            submit(() -> writer.transact(jdbc -> {
+                jdbc.update("DELETE FROM kv");
+                return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL)");
+            }));
+            submit(() -> writer.transact(set("c")));
+
+            release();
+
+            assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void aFullDiskFailsTheOneThatNeedsTheRoom() throws Exception {
+        try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 40")) {
+            Function<JdbcOperations, Object> large =
+                    jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", "large", "x".repeat(1_000_000), null);
+            gather(writer, set("a"), set("b"), large, set("c"));
+
+            release();
+
+            assertThatThrownBy(calls.get(2)::get)
+                    .hasCauseInstanceOf(DataAccessResourceFailureException.class)
+                    .hasMessageContaining("disk is full");
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void anErrorInOneOperationFailsThatOne() throws Exception {
+        try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
+            gather(writer, set("a"), set("b"), jdbc -> {
+                throw new OutOfMemoryError("in a test");
+            });
+
+            release();
+
+            assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b");
+        }
+    }
+
+    @Test
+    void aLockThatIsHeldTooLongFailsAllWhoWaitedForItAndNoneIsWritten() throws Exception {
+        try (Writer writer = writer(Duration.ofMillis(200), "PRAGMA max_page_count = 100000")) {
+            gather(writer, set("a"), set("b"), set("c"));
+
+            for (Future<?> call : calls) {
+                assertThatThrownBy(call::get).hasCauseInstanceOf(CannotAcquireLockException.class);
+            }
+            foreign.execute("ROLLBACK");
+            assertThat(store.getAll("group")).containsOnlyKeys("there");
+            writer.write(set("after"));
+            assertThat(store.get("group", "after")).isPresent();
+        }
+    }
+
+    @SafeVarargs
+    private void gather(Writer writer, Function<JdbcOperations, Object>... operations) throws Exception {
+        foreign.execute("BEGIN IMMEDIATE");
+        for (Function<JdbcOperations, Object> operation : operations) {
+            submit(() -> writer.write(operation));
+        }
+    }
+
+    /** Starts a call in a thread of its own, and goes on once it waits. */
+    private void submit(Runnable call) {
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        Future<?> future = callers.submit(() -> {
+            caller.set(Thread.currentThread());
+            call.run();
+        });
+        // The first waits inside SQLite, and so is not seen to wait.
+        boolean first = calls.isEmpty();
+        calls.add(future);
+        Awaitility.await()
+                .until(() -> future.isDone()
+                        || caller.get() != null && (first || caller.get().getState() == Thread.State.WAITING));
+    }
+
+    private void release() throws Exception {
+        foreign.execute("ROLLBACK");
+        for (Future<?> call : calls) {
+            Awaitility.await().until(call::isDone);
+        }
+    }
+
+    private static Function<JdbcOperations, Object> set(String key) {
+        return jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, "value", null);
+    }
+
+    private Writer writer(Duration busyTimeout, String pageLimit) throws Exception {
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, busyTimeout, 1, false);
+        SqliteConnections connections = new SqliteConnections(settings);
+        Connection connection = connections.openWriter();
+        connection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());
+        Session session = new Session(connection, settings.name());
+        session.run(jdbc -> jdbc.execute(pageLimit));
+        return new Writer(
+                session,
+                new BusyTimeout(busyTimeout, settings.name()),
+                () -> {
+                    Session reopened = new Session(connections.openWriter(), settings.name());
+                    reopened.run(jdbc -> jdbc.execute(pageLimit));
+                    return reopened;
+                },
+                FileIdentity.of(file, Durability.FULL));
+    }
+
+    private final class CommitCounter implements SQLiteCommitListener {
+
+        @Override
+        public void onCommit() {
+            commits.incrementAndGet();
+        }
+
+        @Override
+        public void onRollback() {}
+    }
+}
