@@ -1,0 +1,51 @@
+package dev.kvstore.autoconfigure;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.sqlite.SQLiteDataSource;
+import org.thymeleaf.TemplateEngine;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for a {@link KvStore} in one
+ * SQLite file, and for its purge.
+ *
+ * <p>None of its beans has a type that a host could take for its own: no data source, no transaction manager, no
+ * scheduler.
+ */
+@AutoConfiguration
+@ConditionalOnClass({JdbcTemplate.class, SQLiteDataSource.class, Flyway.class, TemplateEngine.class})
+@ConditionalOnBooleanProperty(name = "kvstore.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KvStoreProperties.class)
+@ImportRuntimeHints(KvStoreRuntimeHints.class)
+public final class KvStoreAutoConfiguration {
+
+    /** The store, open and migrated. Where a host advises every bean, it gets a proxy: the class itself is final. */
+    @Bean
+    @ConditionalOnMissingBean(KvStore.class)
+    @Proxyable(ProxyType.INTERFACES)
+    SqliteKvStore kvStore(KvStoreProperties properties) {
+        return new KvStoreSettings(properties).store().build();
+    }
+
+    /**
+     * The purge of all stores, those of a host as well. A context creates what has a lifecycle even where beans are lazy,
+     * so that the store is open before the application is ready.
+     */
+    @Bean
+    @ConditionalOnMissingBean(name = "kvStorePurgeScheduling")
+    KvStorePurgeScheduling kvStorePurgeScheduling(List<KvStore> stores, KvStoreProperties properties) {
+        return new KvStorePurgeScheduling(stores, new KvStoreSettings(properties).purgeInterval());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.kvstore.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+
+/** What the store finds by name while it runs: migrations, templates, and the purge's annotated method. */
+final class KvStoreRuntimeHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        hints.resources().registerPattern("db/kvstore/**");
+        hints.resources().registerPattern("kvstore/templates/**");
+        new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, KvStorePurger.class);
+    }
+}

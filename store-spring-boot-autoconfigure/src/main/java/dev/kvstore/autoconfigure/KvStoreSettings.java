@@ -1,0 +1,99 @@
+package dev.kvstore.autoconfigure;
+
+import dev.kvstore.sqlite.SqliteKvStore;
+import dev.kvstore.text.TemplateSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the store, made of its properties. What is refused is refused by the name of the property.
+ *
+ * <p>It is checked here and not while the properties are bound, where Boot's failure analysis would name neither the
+ * property nor the value.
+ */
+final class KvStoreSettings {
+
+    private static final String MEMORY = ":memory:";
+
+    private final KvStoreProperties properties;
+
+    KvStoreSettings(KvStoreProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Time between two purges; zero for none. */
+    Duration purgeInterval() {
+        Duration interval = properties.purgeInterval();
+        check("purge-interval", interval, !interval.isNegative(), "It must not be negative; 0 turns the purge off.");
+        return properties.readOnly() ? Duration.ZERO : interval;
+    }
+
+    /** The store's builder, ready to open the store. All properties were checked, those of the purge as well. */
+    SqliteKvStore.Builder store() {
+        purgeInterval();
+        SqliteKvStore.Builder store = SqliteKvStore.builder();
+        choosePlace(store);
+        store.durability(properties.durability());
+        store.readOnly(properties.readOnly());
+        apply("busy-timeout", properties.busyTimeout(), store::busyTimeout);
+        if (properties.readers() != null) {
+            apply("readers", properties.readers(), store::readers);
+        }
+        apply("max-key-size", properties.maxKeySize(), store::maxKeySize);
+        apply("max-value-size", properties.maxValueSize(), store::maxValueSize);
+        apply("template", properties.template(), template -> store.templates(templates()));
+        return store;
+    }
+
+    TemplateSettings templates() {
+        KvStoreProperties.Template template = properties.template();
+        String prefix = template.prefix();
+        check("template.prefix", prefix, prefix.endsWith("/"), "It must be a resource location that ends in a slash.");
+        checkSize("template.max-length", template.maxLength());
+        checkSize("template.max-output", template.maxOutput());
+        Duration timeout = template.timeout();
+        check("template.timeout", timeout, timeout.compareTo(Duration.ZERO) > 0, "It must be longer than 0.");
+        return new TemplateSettings(
+                prefix, template.suffix(), template.strict(), template.maxLength(), template.maxOutput(), timeout);
+    }
+
+    private void choosePlace(SqliteKvStore.Builder store) {
+        String path = properties.path();
+        check("path", path, !path.isBlank(), "It must name a file, or be ':memory:'.");
+        if (!path.equals(MEMORY)) {
+            apply("path", path, name -> store.file(Path.of(name)));
+            return;
+        }
+        check(
+                "read-only",
+                true,
+                !properties.readOnly(),
+                "A store in memory would stay empty. Name a file by 'kvstore.path', which is ':memory:', or set"
+                        + " 'kvstore.read-only' to false.");
+        store.inMemory();
+    }
+
+    private static void checkSize(String property, DataSize size) {
+        boolean valid = size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE;
+        check(property, size, valid, "It must be between 1B and 2GB.");
+    }
+
+    private static void check(String property, Object value, boolean valid, String reason) {
+        if (!valid) {
+            throw new InvalidConfigurationPropertyValueException("kvstore." + property, value, reason);
+        }
+    }
+
+    private static <T> void apply(String property, T value, Consumer<T> setting) {
+        try {
+            setting.accept(value);
+        } catch (IllegalArgumentException e) {
+            String reason = e instanceof InvalidPathException ? "It is not a path: " + e.getMessage() : e.getMessage();
+            throw new InvalidConfigurationPropertyValueException("kvstore." + property, value, reason);
+        }
+    }
+}
