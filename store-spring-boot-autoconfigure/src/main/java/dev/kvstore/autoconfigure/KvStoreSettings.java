@@ -79,7 +79,7 @@ final class KvStoreSettings {
 
     private static void checkSize(String property, DataSize size) {
         boolean valid = size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE;
-        check(property, size, valid, "It must be between 1B and 2GB.");
+        check(property, size, valid, "It must be at least 1B and less than 2GB.");
     }
 
     private static void check(String property, Object value, boolean valid, String reason) {

@@ -1,0 +1,48 @@
+package dev.kvstore.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
+
+class ConfigurationMetadataTests {
+
+    @Test
+    void everyPropertyHasADescriptionAndADefault() throws IOException {
+        assertThat(entries("properties"))
+                .hasSize(15)
+                .allSatisfy(property ->
+                        assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
+                .filteredOn(property -> !property.get("name").equals("kvstore.readers"))
+                .allSatisfy(property -> assertThat(property).containsKey("defaultValue"));
+    }
+
+    @Test
+    void hintsAreOfPropertiesThatExist() throws IOException {
+        List<Object> names = entries("properties").stream()
+                .map(property -> property.get("name"))
+                .toList();
+        assertThat(entries("hints"))
+                .isNotEmpty()
+                .allSatisfy(hint -> assertThat(names).contains(hint.get("name")));
+        assertThat(entries("hints"))
+                .extracting(hint -> hint.get("name"))
+                .contains("kvstore.path", "kvstore.durability");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entries(String kind) throws IOException {
+        try (InputStream metadata =
+                KvStoreProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(metadata).isNotNull();
+            String json = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
+            return (List<Map<String, Object>>)
+                    JsonParserFactory.getJsonParser().parseMap(json).get(kind);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.kvstore.autoconfigure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+class HouseRulesTests {
+
+    private final JavaClasses production = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(HouseRulesTests.class.getPackageName());
+
+    @Test
+    void nothingSwitchesOnTheSchedulingOfTheHost() {
+        noClasses()
+                .should()
+                .beAnnotatedWith(EnableScheduling.class)
+                .orShould()
+                .beMetaAnnotatedWith(EnableScheduling.class)
+                .check(production);
+    }
+
+    @Test
+    void everyBeanHasATypeOfOursAndBacksOff() {
+        methods()
+                .that()
+                .areAnnotatedWith(Bean.class)
+                .should(ArchConditions.have(DescribedPredicate.describe(
+                        "a return type of ours",
+                        (JavaMethod method) ->
+                                method.getRawReturnType().getPackageName().startsWith("dev.kvstore"))))
+                .andShould()
+                .beAnnotatedWith(ConditionalOnMissingBean.class)
+                .andShould()
+                .bePackagePrivate()
+                .check(production);
+    }
+
+    @Test
+    void onlyTheAutoConfigurationAndItsPropertiesArePublic() {
+        classes()
+                .that()
+                .arePublic()
+                .should()
+                .haveSimpleNameEndingWith("AutoConfiguration")
+                .orShould()
+                .haveNameMatching(".*KvStoreProperties(\\$Template)?")
+                .check(production);
+    }
+
+    @Test
+    void nothingIsTakenFromTheInsidesOfLibraries() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..internal..", "com.zaxxer.hikari..", "org.springframework.boot.jdbc..")
+                .check(production);
+    }
+
+    @Test
+    void noMigrationIsWhereTheFlywayOfTheHostLooks() {
+        assertThat(HouseRulesTests.class.getClassLoader().getResource("db/migration"))
+                .isNull();
+        assertThat(Files.exists(Path.of("src/main/resources/db"))).isFalse();
+    }
+}

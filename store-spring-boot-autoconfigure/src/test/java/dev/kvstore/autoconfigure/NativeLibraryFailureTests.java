@@ -1,0 +1,57 @@
+package dev.kvstore.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Failures of the SQLite that a JVM has loaded, which therefore need one of their own. */
+class NativeLibraryFailureTests {
+
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSqliteThatIsTooOldIsToldWithTheMendForEachBuild() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        String output = Starts.inOtherJvm(withOldSqlite(), List.of(), "--kvstore.path=" + file);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The store '" + file + "' could not be opened: SQLite 3.50.3 was found")
+                .contains("<sqlite-jdbc.version>3.54.1.0</sqlite-jdbc.version>")
+                .contains("<dependencyManagement>")
+                .contains("ext['sqlite-jdbc.version'] = '3.54.1.0'");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aNativeLibraryThatCannotBeUnpackedIsToldWithTheDirectory() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        Path temporary = directory.resolve("missing");
+        String output =
+                Starts.inOtherJvm(CLASS_PATH, List.of("-Dorg.sqlite.tmpdir=" + temporary), "--kvstore.path=" + file);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("the native library of SQLite could not be loaded")
+                .contains("'" + temporary + "', which must be writable and not mounted noexec")
+                .contains("-Dorg.sqlite.tmpdir=");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** The class path of this build, with the driver that Spring Boot 4.0.7 manages. */
+    private static String withOldSqlite() throws IOException {
+        File old = new File("target/old-sqlite/sqlite-jdbc.jar").getCanonicalFile();
+        assertThat(old).exists();
+        return Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+                .map(entry -> entry.contains("sqlite-jdbc") ? old.getPath() : entry)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
