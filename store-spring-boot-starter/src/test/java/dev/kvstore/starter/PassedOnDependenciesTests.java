@@ -1,0 +1,36 @@
+package dev.kvstore.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/** What the enforcer's rule in this module's pom does not see: an exclusion can take a jar away from a host. */
+class PassedOnDependenciesTests {
+
+    @Test
+    void nothingIsExcludedButOgnlAndWhatItBrings() throws Exception {
+        List<String> excluded = new ArrayList<>();
+        for (String module : List.of("..", "../store-core", "../store-spring-boot-autoconfigure", ".")) {
+            Document pom = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(Path.of(module, "pom.xml").toFile());
+            NodeList exclusions = pom.getElementsByTagName("exclusion");
+            for (int i = 0; i < exclusions.getLength(); i++) {
+                excluded.add(text(exclusions.item(i), "groupId") + ":" + text(exclusions.item(i), "artifactId"));
+            }
+        }
+        assertThat(excluded).containsExactly("ognl:ognl", "org.javassist:javassist");
+    }
+
+    private static String text(Node parent, String name) {
+        return ((Element) parent).getElementsByTagName(name).item(0).getTextContent();
+    }
+}

@@ -1,0 +1,5 @@
+package dev.kvstore.starter.hostile;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Customers extends JpaRepository<Customer, Long> {}

@@ -1,0 +1,149 @@
+package dev.kvstore.starter.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kvstore.KvStore;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.transaction.TransactionManager;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.templateresolver.ITemplateResolver;
+
+/** Everything of the host is with the store as it is without it. */
+class HostileHostTests {
+
+    @TempDir
+    static Path directory;
+
+    private static Path file;
+    private static Host with;
+    private static Host without;
+
+    @BeforeAll
+    static void start() {
+        file = directory.resolve("kvstore.db");
+        with = Host.with(file);
+        without = Host.without();
+    }
+
+    @AfterAll
+    static void stop() {
+        with.close();
+        without.close();
+    }
+
+    @Test
+    void exactlyOurBeansAreAdded() {
+        Set<String> added = new TreeSet<>(with.beanNames());
+        added.removeAll(without.beanNames());
+        assertThat(added)
+                .containsExactlyInAnyOrder(
+                        "kvStore",
+                        "kvStorePurgeScheduling",
+                        "kvstore-dev.kvstore.autoconfigure.KvStoreProperties",
+                        "dev.kvstore.autoconfigure.KvStoreAutoConfiguration");
+        assertThat(with.beanNames()).containsAll(without.beanNames());
+    }
+
+    @Test
+    void noTypeOfTheHostHasAnotherBean() {
+        for (Class<?> type : List.of(
+                DataSource.class,
+                JdbcOperations.class,
+                TransactionManager.class,
+                Flyway.class,
+                TaskScheduler.class,
+                TaskExecutor.class,
+                ITemplateEngine.class,
+                ITemplateResolver.class)) {
+            assertThat(with.context().getBeanNamesForType(type))
+                    .as(type.getSimpleName())
+                    .isEqualTo(without.context().getBeanNamesForType(type));
+        }
+    }
+
+    @Test
+    void itsDatabaseHasOnlyItsOwnTables() {
+        assertThat(with.tables()).containsExactly("CUSTOMER", "flyway_schema_history");
+        assertThat(with.tables()).isEqualTo(without.tables());
+    }
+
+    @Test
+    void itsMigrationsRanAndOneOfThemUsedTheStore() {
+        assertThat(with.bean(Flyway.class).info().applied())
+                .extracting(MigrationInfo::getScript)
+                .containsExactly("V1__create_customer.sql", V2__RememberTheMigration.class.getName());
+        assertThat(with.bean(KvStore.class).get("migrations", "V2")).contains("done");
+        assertThat(with.bean(Customers.class).count()).isOne();
+    }
+
+    @Test
+    void theStoreHasOnlyItsOwnTables() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            Set<String> names = new TreeSet<>();
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+            assertThat(names).containsExactly("kv", "kvstore_schema_history");
+        }
+    }
+
+    @Test
+    void itsHealthIsTheSame() throws Exception {
+        assertThat(with.page("/actuator/health"))
+                .contains("\"database\":\"H2\"")
+                .isEqualTo(without.page("/actuator/health"));
+    }
+
+    @Test
+    void itsMigrationEndpointIsTheSame() throws Exception {
+        assertThat(withoutTimes(with.page("/actuator/flyway")))
+                .contains("V1__create_customer.sql")
+                .isEqualTo(withoutTimes(without.page("/actuator/flyway")));
+    }
+
+    private static String withoutTimes(String json) {
+        return json.replaceAll("\"(installedOn|executionTime)\":[^,}]*", "").replaceAll("application(-\\d+)?", "");
+    }
+
+    @Test
+    void itsPagesAreRenderedByItsOwnTemplates() throws Exception {
+        assertThat(with.page("/customers")).contains("<p>1 customers</p>").isEqualTo(without.page("/customers"));
+    }
+
+    @Test
+    void itsDormantJobsSleepWhileTheStoreIsPurged() throws Exception {
+        KvStore store = with.bean(KvStore.class);
+        store.set("dormant", "key", "value", Duration.ofMillis(1));
+        await().until(() -> rows("dormant") == 0);
+        assertThat(with.bean(DormantJob.class).runs).isEmpty();
+        assertThat(with.page("/actuator/scheduledtasks")).isEqualTo(without.page("/actuator/scheduledtasks"));
+    }
+
+    private static int rows(String group) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.prepareStatement("SELECT count(*) FROM kv WHERE grp = ?")) {
+            statement.setString(1, group);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+}

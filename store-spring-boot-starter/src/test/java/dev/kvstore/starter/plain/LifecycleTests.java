@@ -1,0 +1,147 @@
+package dev.kvstore.starter.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+@Tag("plain-host")
+class LifecycleTests {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void chooseFile() {
+        file = directory.resolve("kvstore.db");
+    }
+
+    @Test
+    void twoContextsShareOneFile() {
+        try (var one = start()) {
+            KvStore store = one.getBean(KvStore.class);
+            try (var two = start()) {
+                store.set("group", "one", "1");
+                two.getBean(KvStore.class).set("group", "two", "2");
+                assertThat(store.getAll("group")).containsOnlyKeys("one", "two");
+            }
+            store.set("group", "three", "3");
+            assertThat(store.count("group")).isEqualTo(3);
+        }
+        assertNothingIsLeftOpen();
+    }
+
+    @Test
+    void aContextThatIsStoppedAndStartedKeepsItsStoreAndPurgesAgain() throws Exception {
+        try (var context = start()) {
+            KvStore store = context.getBean(KvStore.class);
+            store.set("group", "key", "value");
+            context.stop();
+            assertThat(purgeThreads()).isEmpty();
+            assertThat(store.get("group", "key")).contains("value");
+            context.start();
+            store.set("group", "other", "value", Duration.ofMillis(1));
+            await().until(() -> rows() == 1);
+        }
+        assertNothingIsLeftOpen();
+    }
+
+    @Test
+    void aStartThatFailsLeavesNothingOpen() throws Exception {
+        assertThatException()
+                .isThrownBy(
+                        () -> host(PlainApplication.class, FailingRunner.class).run())
+                .withMessage("the runner of the host failed");
+        assertNothingIsLeftOpen();
+        Files.delete(file);
+        start().close();
+        assertNothingIsLeftOpen();
+    }
+
+    @Test
+    void aRefreshThatFailsLeavesNothingOpen() {
+        assertThatException()
+                .isThrownBy(
+                        () -> host(PlainApplication.class, FailingBean.class).run())
+                .withStackTraceContaining("the last bean of the host failed");
+        assertNothingIsLeftOpen();
+    }
+
+    @Test
+    void aLazyApplicationHasItsStoreOpenAndPurged() {
+        try (var context = start("--spring.main.lazy-initialization=true")) {
+            assertThat(context.getBeanFactory().containsSingleton("kvStore")).isTrue();
+            context.getBean(KvStore.class).set("group", "key", "value", Duration.ofMillis(1));
+            await().until(() -> rows() == 0);
+        }
+        assertNothingIsLeftOpen();
+    }
+
+    private ConfigurableApplicationContext start(String... properties) {
+        return host(PlainApplication.class).run(properties);
+    }
+
+    private SpringApplicationBuilder host(Class<?>... sources) {
+        return new SpringApplicationBuilder(sources)
+                .web(WebApplicationType.NONE)
+                .properties("kvstore.path=" + file, "kvstore.purge-interval=5ms");
+    }
+
+    private void assertNothingIsLeftOpen() {
+        assertThat(directory.toFile().list()).containsExactly("kvstore.db");
+        assertThat(purgeThreads()).isEmpty();
+    }
+
+    private static List<Thread> purgeThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("kvstore-purge-"))
+                .toList();
+    }
+
+    private int rows() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM kv")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    static class FailingRunner {
+
+        @Bean
+        ApplicationRunner failingRunner(KvStore store) {
+            return arguments -> {
+                store.set("group", "key", "value");
+                throw new IllegalStateException("the runner of the host failed");
+            };
+        }
+    }
+
+    static class FailingBean {
+
+        @Bean
+        Object failingBean(SqliteKvStore store) {
+            store.set("group", "key", "value");
+            throw new IllegalStateException("the last bean of the host failed");
+        }
+    }
+}
