@@ -1,0 +1,191 @@
+package dev.kvstore.starter.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.autoconfigure.KvStoreAutoConfiguration;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** What the README and the pages below docs/ show is true. */
+class DocumentationTests {
+
+    private static final Page README = Page.read("README.md");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theComponentOfTheReadmeRunsInAnApplicationThatConfiguresNothing() throws Exception {
+        Class<?> sessions = Snippet.compile("Sessions", README.blocks("java").get(0), directory);
+
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(KvStoreAutoConfiguration.class))
+                .withPropertyValues("kvstore.path=:memory:")
+                .withBean(sessions)
+                .run(context -> {
+                    Object component = context.getBean(sessions);
+                    call(component, "open", "token", "ada");
+                    assertThat(call(component, "user", "token")).isEqualTo(Optional.of("ada"));
+                });
+    }
+
+    @Test
+    void theCallsOfTheReadmeDoWhatTheirCommentsSay() throws Exception {
+        String calls = README.blocks("java").get(1);
+        assertThat(calls).contains("// Hello, world!");
+        Class<?> compiled = Snippet.compile(
+                "Calls",
+                "public class Calls { public static List<Object> run(KvStore kv) {" + calls
+                        + "return List.of(greeting, settings, text, there, left); } }",
+                directory);
+
+        try (SqliteKvStore kv = SqliteKvStore.inMemory()) {
+            assertThat(compiled.getMethod("run", KvStore.class).invoke(null, kv))
+                    .isEqualTo(List.of("Hello", Map.of("greeting", "Hello"), "Hello, world!", true, 0L));
+        }
+    }
+
+    @Test
+    void theStoreWithoutSpringBootIsOpenedAsTheReadmeSays() throws Exception {
+        String expression = README.matches("`(SqliteKvStore\\.open\\(.*\\))`").get(0);
+
+        Snippet.compile("Opening", "class Opening { static KvStore open() { return " + expression + "; } }", directory);
+    }
+
+    @Test
+    void everyBlockOfJavaIsOneThatATestRuns() {
+        assertThat(README.blocks("java")).hasSize(2);
+        for (String page : List.of("docs/operations.md", "docs/rendering.md", "docs/migrating-from-go-store.md")) {
+            assertThat(Page.read(page).blocks("java")).as(page).isEmpty();
+        }
+    }
+
+    @Test
+    void theDependencyOfTheReadmeIsTheStarter() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        for (String line : README.blocks("xml").get(0).lines().toList()) {
+            assertThat(pom).contains(line.strip().replace("</dependency>", "").replace("<dependency>", ""));
+        }
+    }
+
+    @Test
+    void theSettingsOfTheReadmeAreAllThereAreWithTheirDefaults() throws Exception {
+        Map<String, String> documented = new TreeMap<>();
+        for (String row : README.matches("(?m)^\\| (`kvstore\\..*)$")) {
+            String[] cells = row.split("\\|");
+            documented.put(unquoted(cells[0]), unquoted(cells[1]));
+        }
+        Map<String, String> actual = new TreeMap<>();
+        for (Map<String, Object> property : properties()) {
+            actual.put((String) property.get("name"), String.valueOf(property.get("defaultValue")));
+        }
+        actual.put("kvstore.readers", "processors, 2 to 8");
+
+        assertThat(documented).isEqualTo(actual);
+    }
+
+    @Test
+    void theBackupOfTheOperationsGuideIsAStore() throws Exception {
+        String sql = Page.read("docs/operations.md")
+                .matches("sqlite3 data/kvstore.db \"(.*)\"")
+                .get(0);
+        Path file = directory.resolve("kvstore.db");
+        Path backup = directory.resolve("backup.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+
+            execute(file, sql.replace("backup.db", backup.toString()));
+        }
+
+        try (SqliteKvStore kv = SqliteKvStore.open(backup)) {
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
+    void theEntriesOfALaterGoStoreMoveAsItsGuideSays() throws Exception {
+        String copy = Page.read("docs/migrating-from-go-store.md").blocks("sql").get(0);
+        Path target = directory.resolve("kvstore.db");
+        Path old = directory.resolve("old.db");
+        execute(
+                old,
+                "CREATE TABLE entries (group_name TEXT NOT NULL, entry_key TEXT NOT NULL, entry_value TEXT NOT NULL,"
+                        + " expires_at INTEGER, PRIMARY KEY (group_name, entry_key));"
+                        + "INSERT INTO entries VALUES ('group', 'key', 'value', NULL), ('group', 'dead', 'value', 1)");
+
+        execute(old, copy.replace("'kvstore.db'", "'" + target + "'"));
+
+        try (SqliteKvStore kv = SqliteKvStore.open(target)) {
+            assertThat(kv.getAll("group")).isEqualTo(Map.of("key", "value"));
+            assertThat(kv.purgeExpired()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void everyLinkToAnotherPageLeadsThere() {
+        for (String page : List.of(
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/operations.md",
+                "docs/rendering.md",
+                "docs/migrating-from-go-store.md")) {
+            for (String link : Page.read(page).matches("\\]\\(([^)#:]+\\.md)(?:#[^)]*)?\\)")) {
+                assertThat(Path.of("..", page).resolveSibling(link)).as(page).exists();
+            }
+        }
+    }
+
+    private static Object call(Object target, String name, Object... arguments) throws Exception {
+        Class<?>[] types = new Class<?>[arguments.length];
+        Arrays.fill(types, String.class);
+        Method method = target.getClass().getDeclaredMethod(name, types);
+        method.setAccessible(true);
+        return method.invoke(target, arguments);
+    }
+
+    private static void execute(Path file, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private static String unquoted(String cell) {
+        return cell.replace("`", "").strip();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> properties() throws Exception {
+        URL location = KvStoreAutoConfiguration.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation();
+        try (URLClassLoader module = new URLClassLoader(new URL[] {location}, null);
+                InputStream metadata = module.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
+            String json = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
+            return (List<Map<String, Object>>)
+                    JsonParserFactory.getJsonParser().parseMap(json).get("properties");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.kvstore.starter.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Java from a page, compiled as a reader would who lets the IDE add the imports. */
+final class Snippet {
+
+    private static final String IMPORTS = """
+            import dev.kvstore.*;
+            import dev.kvstore.sqlite.*;
+            import java.nio.file.*;
+            import java.time.*;
+            import java.util.*;
+            import org.springframework.stereotype.*;
+            """;
+
+    private Snippet() {}
+
+    /** Compiles a class without a package. */
+    static Class<?> compile(String name, String source, Path directory) throws Exception {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        List<String> options =
+                List.of("-proc:none", "-d", directory.toString(), "-classpath", System.getProperty("java.class.path"));
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return IMPORTS + source;
+                    }
+                };
+        assertThat(compiler.getTask(messages, null, null, options, null, List.of(file))
+                        .call())
+                .as(messages.toString())
+                .isTrue();
+        URL[] place = {directory.toUri().toURL()};
+        return new URLClassLoader(place, Snippet.class.getClassLoader()).loadClass(name);
+    }
+}
