@@ -1,0 +1,109 @@
+package dev.kvstore.sample;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** The one page, and the forms on it: each does its work and sends the browser back to the page. */
+@Controller
+class SampleController {
+
+    private static final String PLAIN_TEXT = "text/plain;charset=UTF-8";
+    private static final int LONGEST = 3600;
+
+    private final KvStore kv;
+    private final VisitCounter visits;
+    private final SamplePage page;
+
+    SampleController(KvStore kv, VisitCounter visits, SamplePage page) {
+        this.kv = kv;
+        this.visits = visits;
+        this.page = page;
+    }
+
+    @GetMapping("/")
+    String visit(Model model) {
+        return page.show(visits.next(), model);
+    }
+
+    @PostMapping("/note")
+    String setNote(@RequestParam String value, @RequestParam long seconds) {
+        if (seconds < 1 || seconds > LONGEST) {
+            throw new IllegalArgumentException("Choose between 1 and " + LONGEST + " seconds.");
+        }
+        kv.set("sample", "note", value, Duration.ofSeconds(seconds));
+        // The store does not tell how long an entry has left, and the page wants to count it down.
+        kv.set("sample", "note-until", Instant.now().plusSeconds(seconds).toString(), Duration.ofSeconds(seconds));
+        return "redirect:/#ttl";
+    }
+
+    /** The note as the store has it now; the page asks when its countdown has come to the end. */
+    @GetMapping(path = "/note", produces = PLAIN_TEXT)
+    ResponseEntity<String> readNote() {
+        Optional<String> note = kv.get("sample", "note");
+        return note.map(ResponseEntity::ok)
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    @PostMapping("/order")
+    String setEntry(@RequestParam String key, @RequestParam String value) {
+        kv.set("order", key, value);
+        return "redirect:/#group";
+    }
+
+    @PostMapping("/order/delete")
+    String deleteEntry(@RequestParam String key) {
+        kv.delete("order", key);
+        return "redirect:/#group";
+    }
+
+    @PostMapping("/template")
+    String setTemplate(@RequestParam String template) {
+        kv.set("sample", "template", template);
+        return "redirect:/#template";
+    }
+
+    @PostMapping("/template/reset")
+    String resetTemplate() {
+        kv.delete("sample", "template");
+        return "redirect:/#template";
+    }
+
+    /** A template while it is typed: rendered, and kept, so that sending another form does not lose it. */
+    @PostMapping(path = "/render", produces = PLAIN_TEXT)
+    ResponseEntity<String> render(@RequestParam String template) {
+        Preview preview = page.preview(template);
+        if (preview.failed()) {
+            return ResponseEntity.unprocessableContent().body(preview.text());
+        }
+        kv.set("sample", "template", template);
+        return ResponseEntity.ok(preview.text());
+    }
+
+    @ExceptionHandler({KvLimitException.class, IllegalArgumentException.class})
+    @ResponseStatus(HttpStatus.BAD_REQUEST)
+    String refuse(Exception refusal, Model model) {
+        model.addAttribute("problem", refusal.getMessage());
+        return page.show(visits.current(), model);
+    }
+
+    @ExceptionHandler({ServletRequestBindingException.class, TypeMismatchException.class})
+    @ResponseStatus(HttpStatus.BAD_REQUEST)
+    String refuseIncomplete(Model model) {
+        model.addAttribute("problem", "A field of the form is missing, or is not a number.");
+        return page.show(visits.current(), model);
+    }
+}

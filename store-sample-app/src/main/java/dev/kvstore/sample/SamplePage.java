@@ -1,0 +1,56 @@
+package dev.kvstore.sample;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvStore;
+import dev.kvstore.KvTemplateException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Reads from the store what the page shows. */
+@Component
+class SamplePage {
+
+    private static final String MEMORY = ":memory:";
+
+    private final KvStore kv;
+    private final String place;
+
+    SamplePage(KvStore kv, @Value("${kvstore.path}") String path) {
+        this.kv = kv;
+        this.place = path.equals(MEMORY)
+                ? MEMORY
+                : Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    String show(long visits, Model model) {
+        Map<String, String> entries = kv.getAll("order");
+        String template = kv.get("sample", "template").orElse(ExampleOrder.TEMPLATE);
+        model.addAttribute("place", place);
+        model.addAttribute("visits", visits);
+        model.addAttribute("note", note().orElse(null));
+        model.addAttribute("entries", entries);
+        model.addAttribute("template", template);
+        model.addAttribute("preview", preview(template));
+        return "page";
+    }
+
+    Preview preview(String template) {
+        try {
+            String output = kv.render(template, "order");
+            return new Preview(output, false);
+        } catch (KvTemplateException | KvLimitException refused) {
+            return new Preview(String.valueOf(refused.getMessage()), true);
+        }
+    }
+
+    private Optional<Note> note() {
+        return kv.get("sample", "note-until")
+                .map(Instant::parse)
+                .flatMap(end -> kv.get("sample", "note").map(value -> Note.until(end, value)));
+    }
+}

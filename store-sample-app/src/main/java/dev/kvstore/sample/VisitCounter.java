@@ -1,0 +1,25 @@
+package dev.kvstore.sample;
+
+import dev.kvstore.KvStore;
+import org.springframework.stereotype.Component;
+
+/** Counts visits one by one, under a lock of this process: a second process on the same file could lose some. */
+@Component
+class VisitCounter {
+
+    private final KvStore kv;
+
+    VisitCounter(KvStore kv) {
+        this.kv = kv;
+    }
+
+    synchronized long next() {
+        long visits = kv.get("sample", "visits").map(Long::parseLong).orElse(0L) + 1;
+        kv.set("sample", "visits", Long.toString(visits));
+        return visits;
+    }
+
+    long current() {
+        return kv.get("sample", "visits").map(Long::parseLong).orElse(0L);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.kvstore.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Stands at the present until it is moved. */
+class MovedClock implements InstantSource {
+
+    private volatile Duration moved = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(moved);
+    }
+
+    void move(Duration by) {
+        moved = moved.plus(by);
+    }
+}

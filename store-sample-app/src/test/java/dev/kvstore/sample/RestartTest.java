@@ -1,0 +1,64 @@
+package dev.kvstore.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/** The whole application, as it is started, on a port of its own. */
+class RestartTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theCounterGoesOnAndWhatWasDeletedStaysSo() {
+        try (var application = start()) {
+            RestClient browser = browser(application);
+            assertThat(view(browser)).contains(number(1), "Ada Lovelace");
+            assertThat(view(browser)).contains(number(2));
+            deleteCustomer(browser);
+        }
+        try (var application = start()) {
+            assertThat(view(browser(application))).contains(number(3)).doesNotContain("Ada Lovelace");
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(SampleApplication.class)
+                .run("--server.port=0", "--kvstore.path=" + directory.resolve("kvstore.db"));
+    }
+
+    private static RestClient browser(ApplicationContext application) {
+        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        // The plain factory of the JDK does not follow the redirect of a form, which would count as a view.
+        return RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .baseUrl("http://127.0.0.1:" + port)
+                .build();
+    }
+
+    private static String view(RestClient browser) {
+        return String.valueOf(browser.get().uri("/").retrieve().body(String.class));
+    }
+
+    private static void deleteCustomer(RestClient browser) {
+        browser.post()
+                .uri("/order/delete")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body("key=customer")
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    private static String number(long visits) {
+        return "<span class=\"number\">" + visits + "</span>";
+    }
+}
