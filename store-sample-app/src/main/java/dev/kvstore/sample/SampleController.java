@@ -5,6 +5,7 @@ import dev.kvstore.KvStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -100,10 +101,14 @@ class SampleController {
         return page.show(visits.current(), model);
     }
 
-    @ExceptionHandler({ServletRequestBindingException.class, TypeMismatchException.class})
+    @ExceptionHandler({
+        ServletRequestBindingException.class,
+        TypeMismatchException.class,
+        InvalidParameterException.class
+    })
     @ResponseStatus(HttpStatus.BAD_REQUEST)
     String refuseIncomplete(Model model) {
-        model.addAttribute("problem", "A field of the form is missing, or is not a number.");
+        model.addAttribute("problem", "A field of the form is missing, too long to be sent, or not of its kind.");
         return page.show(visits.current(), model);
     }
 }

@@ -3,17 +3,21 @@ package dev.kvstore.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** The whole application, as it is started, on a port of its own. */
-class RestartTest {
+class StartedSampleTest {
 
     @TempDir
     private Path directory;
@@ -24,10 +28,23 @@ class RestartTest {
             RestClient browser = browser(application);
             assertThat(view(browser)).contains(number(1), "Ada Lovelace");
             assertThat(view(browser)).contains(number(2));
-            deleteCustomer(browser);
+            post(browser, "/order/delete", "key=customer");
         }
         try (var application = start()) {
             assertThat(view(browser(application))).contains(number(3)).doesNotContain("Ada Lovelace");
+        }
+    }
+
+    /** 3 MB are more than the server reads of a form, and %ED%A0%80 is no UTF-8: both fail before the controller. */
+    @Test
+    void aFormThatTheServerCannotReadIsRefusedKindly() {
+        try (var application = start()) {
+            for (String value : List.of("x".repeat(3_000_000), "%ED%A0%80")) {
+                ResponseEntity<String> answer = post(browser(application), "/order", "key=essay&value=" + value);
+
+                assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+                assertThat(answer.getBody()).contains("role=\"alert\"", "too long to be sent");
+            }
         }
     }
 
@@ -49,13 +66,14 @@ class RestartTest {
         return String.valueOf(browser.get().uri("/").retrieve().body(String.class));
     }
 
-    private static void deleteCustomer(RestClient browser) {
-        browser.post()
-                .uri("/order/delete")
+    private static ResponseEntity<String> post(RestClient browser, String path, String form) {
+        return browser.post()
+                .uri(path)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .body("key=customer")
+                .body(form)
                 .retrieve()
-                .toBodilessEntity();
+                .onStatus(HttpStatusCode::isError, (request, response) -> {})
+                .toEntity(String.class);
     }
 
     private static String number(long visits) {
