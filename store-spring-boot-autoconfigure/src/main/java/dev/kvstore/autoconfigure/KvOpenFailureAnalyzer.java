@@ -7,11 +7,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** Tells a person what kept a store from being opened, and which property helps. */
 final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenException> {
 
-    private static final String PATH =
-            "The property 'kvstore.path' names the file; a relative path begins at the working directory '%s'.";
-
-    private static final String READ_ONLY = "The store is read-only by the property 'kvstore.read-only'.";
-
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, KvOpenException cause) {
         String description = "The store '%s' could not be opened: %s.".formatted(cause.path(), cause.problem());
@@ -21,12 +16,13 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
     private static String property(KvOpenException cause) {
         return switch (cause.reason()) {
             case DIRECTORY, NOT_WRITABLE, NOT_A_STORE, DAMAGED, NEWER -> path();
-            case MISSING, OUTDATED -> READ_ONLY + " " + path();
+            case MISSING, OUTDATED -> "The store is read-only by the property 'kvstore.read-only'. " + path();
             case LOCKED, SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
         };
     }
 
     private static String path() {
-        return PATH.formatted(System.getProperty("user.dir", "."));
+        return "The property 'kvstore.path' names the file; a relative path begins at the working directory '%s'."
+                .formatted(System.getProperty("user.dir", "."));
     }
 }

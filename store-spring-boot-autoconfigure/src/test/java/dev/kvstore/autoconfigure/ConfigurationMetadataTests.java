@@ -17,7 +17,7 @@ class ConfigurationMetadataTests {
                 .hasSize(15)
                 .allSatisfy(property ->
                         assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
-                .filteredOn(property -> !property.get("name").equals("kvstore.readers"))
+                .filteredOn(property -> !"kvstore.readers".equals(property.get("name")))
                 .allSatisfy(property -> assertThat(property).containsKey("defaultValue"));
     }
 

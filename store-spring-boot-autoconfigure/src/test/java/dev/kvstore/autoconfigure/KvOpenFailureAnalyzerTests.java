@@ -108,8 +108,8 @@ class KvOpenFailureAnalyzerTests {
     @EnumSource
     void everyReasonHasAnAnalysisThatTellsPathProblemAndAction(Reason reason) {
         KvOpenException failure = new KvOpenException(reason, "/a/file", "the problem", "The action.", null);
-        FailureAnalysis analysis = new KvOpenFailureAnalyzer().analyze(new BeanCreationException("kvStore", failure));
-        assertThat(analysis).isNotNull();
+        FailureAnalysis analysis = Objects.requireNonNull(
+                new KvOpenFailureAnalyzer().analyze(new BeanCreationException("kvStore", failure)));
         assertThat(analysis.getDescription()).isEqualTo("The store '/a/file' could not be opened: the problem.");
         assertThat(analysis.getAction())
                 .startsWith("The action.")

@@ -9,6 +9,7 @@ import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +37,14 @@ class KvStoreAutoConfigurationTests {
     @TempDir
     Path directory;
 
+    private Path data;
     private Path file;
     private ApplicationContextRunner host;
 
     @BeforeEach
     void configure() {
-        file = directory.resolve("data/kvstore.db");
+        data = directory.resolve("data");
+        file = data.resolve("kvstore.db");
         host = Hosts.withStoreIn(file);
     }
 
@@ -78,7 +81,7 @@ class KvStoreAutoConfigurationTests {
     void nothingIsAddedWhenItIsDisabled() {
         host.withPropertyValues("kvstore.enabled=false").run(context -> {
             assertThat(context.getBeanDefinitionNames())
-                    .noneMatch(name -> name.toLowerCase().contains("kvstore"));
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("kvstore"));
             assertThat(directory).isEmptyDirectory();
         });
     }
@@ -89,7 +92,7 @@ class KvStoreAutoConfigurationTests {
         host.withClassLoader(new FilteredClassLoader(missing.getPackageName())).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBeanDefinitionNames())
-                    .noneMatch(name -> name.toLowerCase().contains("kvstore"));
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("kvstore"));
             assertThat(directory).isEmptyDirectory();
         });
     }
@@ -127,7 +130,7 @@ class KvStoreAutoConfigurationTests {
         host.run(context -> store.set(context.getBean(KvStore.class)));
         assertThatExceptionOfType(KvClosedException.class)
                 .isThrownBy(() -> store.get().count("group"));
-        assertThat(file.getParent().toFile().list()).containsExactly("kvstore.db");
+        assertThat(data.toFile().list()).containsExactly("kvstore.db");
     }
 
     @Test
@@ -137,7 +140,7 @@ class KvStoreAutoConfigurationTests {
                 .run(context -> assertThat(context).hasFailed());
         assertThatExceptionOfType(KvClosedException.class)
                 .isThrownBy(() -> store.get().count("group"));
-        assertThat(file.getParent().toFile().list()).containsExactly("kvstore.db");
+        assertThat(data.toFile().list()).containsExactly("kvstore.db");
         assertThat(Hosts.purgeThreads()).isEmpty();
     }
 

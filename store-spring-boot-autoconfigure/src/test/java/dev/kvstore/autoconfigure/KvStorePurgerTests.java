@@ -3,10 +3,10 @@ package dev.kvstore.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.KvClosedException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -16,8 +16,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 @ExtendWith(OutputCaptureExtension.class)
 class KvStorePurgerTests {
 
-    private static final RuntimeException NONE = new RuntimeException();
-
     @Test
     void aCauseIsLoggedOncePerRun(CapturedOutput output) {
         purge(full("at 10:00"), full("at 10:01"), full("at 10:02"));
@@ -26,7 +24,7 @@ class KvStorePurgerTests {
 
     @Test
     void theSameCauseIsLoggedAgainAfterASuccess(CapturedOutput output) {
-        purge(full("at 10:00"), NONE, full("at 10:02"));
+        purge(full("at 10:00"), null, full("at 10:02"));
         assertThat(warnings(output)).hasSize(2);
     }
 
@@ -52,16 +50,17 @@ class KvStorePurgerTests {
         return new DataAccessResourceFailureException("failed " + when, new IllegalStateException("the disk is full"));
     }
 
-    private static void purge(RuntimeException... results) {
-        Deque<RuntimeException> left = new ArrayDeque<>(Arrays.asList(results));
+    /** Purges as often as there are results; null is a success. */
+    private static void purge(@Nullable RuntimeException... results) {
+        Iterator<@Nullable RuntimeException> left = Arrays.asList(results).iterator();
         KvStorePurger purger = new KvStorePurger(Hosts.storeThatPurges(() -> {
-            RuntimeException result = left.remove();
-            if (result != NONE) {
+            RuntimeException result = left.next();
+            if (result != null) {
                 throw result;
             }
             return 0;
         }));
-        while (!left.isEmpty()) {
+        while (left.hasNext()) {
             purger.purge();
         }
     }

@@ -2,6 +2,8 @@ package dev.kvstore.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
@@ -29,8 +31,7 @@ class KvStoreRuntimeHintsTests {
 
     @Test
     void thePurgeIsCallable() {
-        var purge = ReflectionUtils.findMethod(KvStorePurger.class, "purge");
-        assertThat(purge).isNotNull();
+        Method purge = Objects.requireNonNull(ReflectionUtils.findMethod(KvStorePurger.class, "purge"));
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(purge))
                 .accepts(hints);
     }
