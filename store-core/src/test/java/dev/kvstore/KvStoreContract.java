@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -218,6 +219,7 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    @NullUnmarked
     class BadInput {
 
         static Stream<Arguments> calls() {

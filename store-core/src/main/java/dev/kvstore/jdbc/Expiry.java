@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** When an entry expires, as the database keeps it: in milliseconds since the epoch, null for never. */
 final class Expiry {
 
-    private static final int NANOS_PER_MILLI = 1_000_000;
-
     private Expiry() {}
 
     /** The end of a ttl that starts now, rounded up so that an entry never lives too short; null when beyond counting. */
@@ -23,8 +21,8 @@ final class Expiry {
         }
         try {
             Instant end = clock.instant().plus(ttl);
-            boolean whole = end.getNano() % NANOS_PER_MILLI == 0;
-            return whole ? end.toEpochMilli() : Math.addExact(end.toEpochMilli(), 1);
+            long millis = end.toEpochMilli();
+            return end.isAfter(Instant.ofEpochMilli(millis)) ? Math.addExact(millis, 1) : millis;
         } catch (DateTimeException | ArithmeticException beyondCounting) {
             return null;
         }

@@ -2,9 +2,7 @@ package dev.kvstore.sqlite;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -15,31 +13,35 @@ import org.springframework.jdbc.core.JdbcOperations;
  * @param tables the names of all tables
  * @param columns the columns of {@code kv}, with their place in the primary key; empty when there is no such table
  * @param entriesColumns the columns of {@code entries}, likewise
- * @param history the migrations that were applied, oldest first, each as {@link #MIGRATIONS} has them, or {@code BASELINE n}
- *     for all up to n; null when there is no history table
+ * @param history the migrations that were applied, oldest first; null when there is no history table
  */
 record Schema(
         int applicationId,
         Set<String> tables,
         List<String> columns,
         List<String> entriesColumns,
-        @Nullable List<String> history) {
+        @Nullable List<Migration> history) {
 
-    /** The migrations of this version of the library, as their history tells of them: number and checksum. */
-    static final List<String> MIGRATIONS = List.of("1 -398832707", "2 -496374523", "3 620561779");
+    /**
+     * A migration that was applied.
+     *
+     * @param checksum of its file; null for a baseline, which stands for all migrations up to its version
+     */
+    record Migration(int version, @Nullable Integer checksum) {}
+
+    /** The migrations of this version of the library. */
+    static final List<Migration> MIGRATIONS =
+            List.of(new Migration(1, -398832707), new Migration(2, -496374523), new Migration(3, 620561779));
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
     private static final String APPLICATION_ID = "PRAGMA application_id";
     private static final String TABLES =
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+            "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     private static final String COLUMNS =
             "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_info(?) ORDER BY cid";
-    private static final String HISTORY = """
-            SELECT CASE type WHEN 'BASELINE' THEN type || ' ' || version ELSE version || ' ' || checksum END
-            FROM kvstore_schema_history WHERE success ORDER BY installed_rank\
-            """;
-    private static final String BASELINE = "BASELINE ";
+    private static final String HISTORY =
+            "SELECT version, checksum FROM kvstore_schema_history WHERE success ORDER BY installed_rank";
 
     private static final List<String> BEFORE_EXPIRY =
             List.of("grp in primary key at 1", "key in primary key at 2", "value");
@@ -49,17 +51,22 @@ record Schema(
             List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
     static Schema read(JdbcOperations jdbc) {
-        Set<String> tables = jdbc.queryForList(TABLES, String.class).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        Set<String> tables = Set.copyOf(texts(jdbc, TABLES));
         Integer applicationId = jdbc.queryForObject(APPLICATION_ID, Integer.class);
-        List<String> history = tables.contains(HISTORY_TABLE) ? jdbc.queryForList(HISTORY, String.class) : null;
         return new Schema(
                 applicationId == null ? 0 : applicationId,
                 tables,
-                jdbc.queryForList(COLUMNS, String.class, "kv"),
-                jdbc.queryForList(COLUMNS, String.class, "entries"),
-                history);
+                texts(jdbc, COLUMNS, "kv"),
+                texts(jdbc, COLUMNS, "entries"),
+                tables.contains(HISTORY_TABLE) ? history(jdbc) : null);
+    }
+
+    private static List<String> texts(JdbcOperations jdbc, String sql, Object... arguments) {
+        return jdbc.query(sql, (row, number) -> row.getString(1), arguments);
+    }
+
+    private static List<Migration> history(JdbcOperations jdbc) {
+        return jdbc.query(HISTORY, (row, number) -> new Migration(row.getInt(1), (Integer) row.getObject(2)));
     }
 
     /** Refuses a file that is not a store, or one of a version that this code does not know. */
@@ -95,9 +102,7 @@ record Schema(
         if (history == null || history.isEmpty()) {
             return 0;
         }
-        String newest = history.get(history.size() - 1);
-        return Integer.parseInt(
-                newest.startsWith(BASELINE) ? newest.substring(BASELINE.length()) : newest.split(" ")[0]);
+        return history.get(history.size() - 1).version();
     }
 
     /** Whether exactly the migrations of this version were applied; anything else is for Flyway to judge. */
@@ -105,12 +110,12 @@ record Schema(
         if (history == null || history.isEmpty()) {
             return false;
         }
-        String oldest = history.get(0);
-        if (!oldest.startsWith(BASELINE)) {
+        Migration oldest = history.get(0);
+        if (oldest.checksum() != null) {
             return history.equals(MIGRATIONS);
         }
-        int baseline = Integer.parseInt(oldest.substring(BASELINE.length()));
-        return history.subList(1, history.size()).equals(MIGRATIONS.subList(baseline, MIGRATIONS.size()));
+        List<Migration> since = history.subList(1, history.size());
+        return since.equals(MIGRATIONS.subList(oldest.version(), MIGRATIONS.size()));
     }
 
     /** The version that a database without history already has; null when it is empty and needs no baseline. */

@@ -34,10 +34,13 @@ final class SqliteOpening {
     }
 
     static SqliteEngine open(SqliteSettings settings) {
-        String version = SqliteVersion.require(settings.name());
-        Path file = settings.file();
-        SqliteSettings located =
-                file == null ? settings : settings.withFile(StoreFile.prepare(file, settings.readOnly()));
+        SqliteSettings located = settings.file() == null
+                ? settings
+                : settings.withFile(settings.file().toAbsolutePath());
+        String version = SqliteVersion.require(located.name());
+        if (located.file() != null) {
+            StoreFile.prepare(located.file(), located.readOnly());
+        }
         SqliteEngine engine = new SqliteOpening(located).openPatiently();
         log.info("Opened the store '%s' (SQLite %s, durability %s%s)"
                 .formatted(located.name(), version, located.durability(), located.readOnly() ? ", read-only" : ""));

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,9 +34,8 @@ final class StoreFile {
 
     private StoreFile() {}
 
-    /** Refuses a place that cannot hold a store, and creates the file if it is missing. Returns the absolute path. */
-    static Path prepare(Path path, boolean readOnly) {
-        Path file = path.toAbsolutePath();
+    /** Refuses a place that cannot hold a store, and creates the file if it is missing. */
+    static void prepare(Path file, boolean readOnly) {
         if (Files.exists(file)) {
             requireUsable(file, readOnly);
         } else if (readOnly) {
@@ -43,14 +44,13 @@ final class StoreFile {
             create(file);
         }
         warnAboutNetwork(file);
-        return file;
     }
 
     private static void requireUsable(Path file, boolean readOnly) {
         if (!Files.isRegularFile(file)) {
             throw OpenFailures.isNoFile(file);
         }
-        if (!Files.isReadable(file) || !readOnly && !Files.isWritable(file)) {
+        if (!Files.isReadable(file) || (!readOnly && !Files.isWritable(file))) {
             throw OpenFailures.notWritable(file, null);
         }
         warnAboutReaders(file);
@@ -58,14 +58,15 @@ final class StoreFile {
 
     private static void create(Path file) {
         try {
-            Path existing = nearestDirectory(file);
-            Files.createDirectories(file.getParent(), mode(file, "rwx------"));
+            List<Path> missing = missingParts(file);
+            Path directory = file.getParent();
+            if (directory != null) {
+                Files.createDirectories(directory, mode(file, "rwx------"));
+            }
             // An empty file is an empty database; the log beside it inherits its mode.
             Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.newByteChannel(file, options, mode(file, "rw-------")).close();
-            for (Path created = file; !created.equals(existing); created = created.getParent()) {
-                syncName(created);
-            }
+            missing.forEach(StoreFile::syncName);
         } catch (FileAlreadyExistsException e) {
             // Another process was first, unless it is a part of the path that is not a directory.
             if (!Files.isRegularFile(file)) {
@@ -76,17 +77,21 @@ final class StoreFile {
         }
     }
 
-    private static Path nearestDirectory(Path file) {
-        Path directory = file.getParent();
-        while (!Files.exists(directory)) {
-            directory = directory.getParent();
+    private static List<Path> missingParts(Path file) {
+        List<Path> missing = new ArrayList<>();
+        for (Path part = file; part != null && !Files.exists(part); part = part.getParent()) {
+            missing.add(part);
         }
-        return directory;
+        return missing;
     }
 
     // A sync of a new file need not sync its name: after a power cut the file could be gone, with all that was synced.
     private static void syncName(Path created) {
-        try (FileChannel directory = FileChannel.open(created.getParent(), StandardOpenOption.READ)) {
+        Path parent = created.getParent();
+        if (parent == null) {
+            return;
+        }
+        try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
             log.debug("This file system does not sync directories", e);

@@ -16,17 +16,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.TransientDataAccessException;
 
 /** Callers that come while a batch is committed make up the next one, in their order, and none is answered too early. */
+@NullUnmarked
 class CommitQueueTest {
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch firstIsUnderWay = new CountDownLatch(1);
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+    private Future<String> first;
 
     @AfterEach
     void stop() {
@@ -47,8 +50,7 @@ class CommitQueueTest {
     @Test
     void thoseWhoCameMeanwhileAreCommittedTogetherInTheirOrder() throws Exception {
         CommitQueue queue = new CommitQueue("test", this::recordAndHoldTheFirst);
-        Future<String> first = callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 5);
 
         assertThat(others).noneMatch(Future::isDone);
@@ -75,8 +77,7 @@ class CommitQueueTest {
             }
             return List.of();
         });
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
         firstMayEnd.countDown();
 
@@ -96,8 +97,7 @@ class CommitQueueTest {
             }
             return List.of();
         });
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
         firstMayEnd.countDown();
 
@@ -110,8 +110,7 @@ class CommitQueueTest {
     @Test
     void anInterruptedCallerWaitsForItsAnswerAndStaysInterrupted() throws Exception {
         CommitQueue queue = new CommitQueue("test", this::recordAndHoldTheFirst);
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             queue.commit(write("interrupted"));
@@ -132,8 +131,7 @@ class CommitQueueTest {
     @Test
     void tooManyWaitingOperationsAreRefusedAsTransient() throws Exception {
         CommitQueue queue = new CommitQueue("test", this::recordAndHoldTheFirst, 3);
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
 
         assertThatExceptionOfType(TransientDataAccessException.class)
@@ -150,8 +148,7 @@ class CommitQueueTest {
     @Test
     void closingWaitsForThoseWhoWaitAndRefusesOthers() throws Exception {
         CommitQueue queue = new CommitQueue("test", this::recordAndHoldTheFirst);
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
         Thread closing = new Thread(queue::close);
         closing.start();
@@ -176,8 +173,7 @@ class CommitQueueTest {
             }
             return List.of();
         });
-        callers.submit(() -> queue.commit(write("first")));
-        firstIsUnderWay.await();
+        submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 2);
         firstMayEnd.countDown();
 
@@ -185,6 +181,11 @@ class CommitQueueTest {
                 .cause()
                 .satisfies(e ->
                         assertThat(e.getSuppressed()).singleElement().asString().contains("called from here"));
+    }
+
+    private void submitFirst(CommitQueue queue) throws InterruptedException {
+        first = callers.submit(() -> queue.commit(write("first")));
+        firstIsUnderWay.await();
     }
 
     private List<Future<String>> submitInOrder(CommitQueue queue, int count) {
@@ -210,7 +211,7 @@ class CommitQueueTest {
         return new Write<>(jdbc -> name, false);
     }
 
-    @SuppressWarnings("DataFlowIssue") // these operations use no connection
+    // These operations use no connection.
     private List<Write<?>> record(List<Write<?>> batch) {
         List<String> names = new ArrayList<>();
         for (Write<?> write : batch) {

@@ -77,7 +77,7 @@ class ConcurrencyTest {
                 for (int i = 0; i < OPERATIONS; i++) {
                     switch (thread % 5) {
                         case 0 -> kv.set("group", "key " + i, "value");
-                        case 1 -> kv.set("group", "short " + i, "value", Duration.ofNanos(1));
+                        case 1 -> kv.set("short", "key " + i, "value", Duration.ofNanos(1));
                         case 2 -> kv.getAll("group");
                         case 3 -> kv.purgeExpired();
                         default -> kv.delete("other", "key " + i);

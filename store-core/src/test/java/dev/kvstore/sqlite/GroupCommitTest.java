@@ -31,9 +31,6 @@ import org.sqlite.SQLiteConnection;
 /** Operations that gather while another process holds the lock are committed together, and each has its own outcome. */
 class GroupCommitTest {
 
-    private static final Function<JdbcOperations, Object> DUPLICATE =
-            jdbc -> jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL)");
-
     @TempDir
     Path directory;
 
@@ -75,7 +72,7 @@ class GroupCommitTest {
     @Test
     void anOperationThatFailsAloneLeavesTheOthers() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"), DUPLICATE, set("c"));
+            gather(writer, set("a"), set("b"), GroupCommitTest::insertAgain, set("c"));
 
             release();
 
@@ -166,9 +163,11 @@ class GroupCommitTest {
         // The first waits inside SQLite, and so is not seen to wait.
         boolean first = calls.isEmpty();
         calls.add(future);
-        Awaitility.await()
-                .until(() -> future.isDone()
-                        || caller.get() != null && (first || caller.get().getState() == Thread.State.WAITING));
+        Awaitility.await().until(() -> future.isDone() || (caller.get() != null && (first || waits(caller.get()))));
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING;
     }
 
     private void release() throws Exception {
@@ -176,6 +175,10 @@ class GroupCommitTest {
         for (Future<?> call : calls) {
             Awaitility.await().until(call::isDone);
         }
+    }
+
+    private static Object insertAgain(JdbcOperations jdbc) {
+        return jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL)");
     }
 
     private static Function<JdbcOperations, Object> set(String key) {

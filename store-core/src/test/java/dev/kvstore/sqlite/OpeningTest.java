@@ -110,7 +110,8 @@ class OpeningTest {
 
     @Test
     void everyConnectionHasThePragmasThatWereAskedFor() throws Exception {
-        Path file = StoreFile.prepare(directory.resolve("kvstore.db"), false);
+        Path file = directory.resolve("kvstore.db");
+        StoreFile.prepare(file, false);
         SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false);
         SqliteConnections connections = new SqliteConnections(settings);
 
@@ -131,7 +132,8 @@ class OpeningTest {
     @Test
     void aConnectionCanAttachNoOtherDatabase() {
         Path other = directory.resolve("other.db");
-        Path file = StoreFile.prepare(directory.resolve("kvstore.db"), false);
+        Path file = directory.resolve("kvstore.db");
+        StoreFile.prepare(file, false);
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(100), 1, false);
 
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
@@ -277,7 +279,8 @@ class OpeningTest {
     }
 
     private static String pragma(Session session, String pragma) {
-        return session.call(jdbc -> jdbc.queryForObject(pragma, String.class));
+        return String.valueOf(session.<Object>call(
+                jdbc -> jdbc.queryForMap(pragma).values().iterator().next()));
     }
 
     /** The second process. */

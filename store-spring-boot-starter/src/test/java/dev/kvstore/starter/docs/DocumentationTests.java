@@ -93,7 +93,7 @@ class DocumentationTests {
     void theSettingsOfTheReadmeAreAllThereAreWithTheirDefaults() throws Exception {
         Map<String, String> documented = new TreeMap<>();
         for (String row : README.matches("(?m)^\\| (`kvstore\\..*)$")) {
-            String[] cells = row.split("\\|");
+            String[] cells = row.split("\\|", -1);
             documented.put(unquoted(cells[0]), unquoted(cells[1]));
         }
         Map<String, String> actual = new TreeMap<>();
