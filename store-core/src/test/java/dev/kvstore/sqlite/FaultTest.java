@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,48 @@ class FaultTest {
 
             memory.write(jdbc -> setIn(jdbc, "after", "value"));
             assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aConstraintUndoesAllOfATransactionInMemory() {
+        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"))) {
+            memory.write(jdbc -> setIn(jdbc, "before", "value"));
+
+            assertThatExceptionOfType(DuplicateKeyException.class)
+                    .isThrownBy(() -> memory.transact(jdbc -> {
+                        setIn(jdbc, "other", "value");
+                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL)");
+                    }));
+
+            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(1);
+            memory.write(jdbc -> setIn(jdbc, "after", "value"));
+        }
+    }
+
+    @Test
+    void aConnectionThatCannotBeOpenedAgainIsTriedAtTheNextWrite() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        reader = SqliteKvStore.open(file);
+        AtomicInteger openings = new AtomicInteger();
+        try (Writer writer = new Writer(
+                session(file, "PRAGMA max_page_count = 20"),
+                new BusyTimeout(Duration.ofSeconds(5), file.toString()),
+                () -> {
+                    if (openings.incrementAndGet() == 1) {
+                        throw new SQLException("no more file descriptors");
+                    }
+                    return session(file, "PRAGMA max_page_count = 1000");
+                },
+                FileIdentity.of(file, Durability.FULL))) {
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> set(writer, "large", LARGE));
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> set(writer, "key", "value"))
+                    .withMessageContaining("no more file descriptors");
+
+            set(writer, "key", "value");
+            assertThat(count(writer)).isEqualTo(1);
         }
     }
 
