@@ -8,8 +8,9 @@ import org.springframework.dao.CannotAcquireLockException;
 /** How long an operation waits for a lock that another process holds, in the slices of {@link SqliteConnections}. */
 record BusyTimeout(Duration limit, String database) {
 
-    /** Makes an attempt, and again while the database is busy, until the limit has passed since {@code start}. */
-    <T extends @Nullable Object> T retry(long start, Supplier<T> attempt) {
+    /** Makes an attempt, and again while the database is busy, until the limit has passed since the first. */
+    <T extends @Nullable Object> T retry(Supplier<T> attempt) {
+        long start = System.nanoTime();
         while (true) {
             try {
                 return attempt.get();

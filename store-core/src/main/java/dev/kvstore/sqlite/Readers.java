@@ -1,47 +1,49 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Connections that read side by side, one thread each at a time. A read never waits for a writer. */
+/**
+ * Connections that read side by side, one thread each at a time. A read never waits for a writer. Each thread has a
+ * connection that it prefers, so that threads seldom meet.
+ */
 final class Readers implements AutoCloseable {
 
-    private final Deque<Session> idle;
-    private final int size;
-    private final Semaphore permits;
+    private final Reader[] readers;
     private final BusyTimeout busyTimeout;
     private volatile boolean closed;
 
-    Readers(Collection<Session> sessions, BusyTimeout busyTimeout) {
-        this.idle = new ConcurrentLinkedDeque<>(sessions);
-        this.size = sessions.size();
-        this.permits = new Semaphore(size);
+    Readers(List<Session> sessions, BusyTimeout busyTimeout) {
+        this.readers = sessions.stream().map(Reader::new).toArray(Reader[]::new);
         this.busyTimeout = busyTimeout;
     }
 
     <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
-        long start = System.nanoTime();
-        permits.acquireUninterruptibly();
+        Reader reader = lockOne();
         try {
             if (closed) {
                 throw closed();
             }
-            // A permit stands for a session, and the last one used is the warmest.
-            Session session = idle.pop();
-            try {
-                return busyTimeout.retry(start, () -> session.call(operation));
-            } finally {
-                idle.push(session);
-            }
+            return busyTimeout.retry(() -> reader.session.call(operation));
         } finally {
-            permits.release();
+            reader.lock.unlock();
         }
+    }
+
+    private Reader lockOne() {
+        int preferred = (int) (Thread.currentThread().getId() % readers.length);
+        for (int i = 0; i < readers.length; i++) {
+            Reader reader = readers[(preferred + i) % readers.length];
+            if (reader.lock.tryLock()) {
+                return reader;
+            }
+        }
+        readers[preferred].lock.lock();
+        return readers[preferred];
     }
 
     boolean isClosed() {
@@ -56,10 +58,20 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        permits.acquireUninterruptibly(size);
-        for (Session session = idle.poll(); session != null; session = idle.poll()) {
-            session.close();
+        for (Reader reader : readers) {
+            reader.lock.lock();
+            try {
+                reader.session.close();
+            } finally {
+                reader.lock.unlock();
+            }
         }
-        permits.release(size);
+    }
+
+    private record Reader(Session session, ReentrantLock lock) {
+
+        Reader(Session session) {
+            this(session, new ReentrantLock());
+        }
     }
 }
