@@ -160,11 +160,32 @@ class OpeningTest {
     @Test
     void aDirectoryThatIsReadOnlyIsNamed() throws Exception {
         Path locked = Files.createDirectory(directory.resolve("locked"));
-        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
-        // The superuser may write everywhere.
-        assumeThat(Files.isWritable(locked)).isFalse();
+        SqliteKvStore.open(locked.resolve("there.db")).close();
+        try (Mount mount = Mount.readOnly(locked)) {
+            requireRefused(mount.path().resolve("new.db"), Reason.DIRECTORY, "make it writable");
+            requireRefused(locked.resolve("there.db"), Reason.NOT_WRITABLE, "the directory must be writable");
+            requireRefused(
+                    locked.resolve("there.db"),
+                    Reason.NOT_WRITABLE,
+                    "the directory must be writable",
+                    builder -> builder.readOnly(true));
+        }
+    }
 
-        requireRefused(locked.resolve("kvstore.db"), Reason.DIRECTORY, "make it writable");
+    @Test
+    void aTemporaryDirectoryThatIsMountedNoexecIsNamedWithTheSetting() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        try (Mount mount = Mount.noExecution(temporary);
+                ChildProcess other = ChildProcess.start(
+                        OpenAndTell.class,
+                        List.of("-Dorg.sqlite.tmpdir=" + mount.path()),
+                        directory.resolve("kvstore.db"))) {
+
+            assertThat(other.awaitLine("NATIVE_LIBRARY"))
+                    .contains(temporary.toString())
+                    .contains("noexec");
+            other.awaitEnd();
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,53 @@
+package dev.kvstore.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.opentest4j.TestAbortedException;
+
+/** A directory with other mount options, for as long as a test needs it. Only the superuser of a Linux can have one. */
+final class Mount implements AutoCloseable {
+
+    private final Path directory;
+
+    private Mount(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes a directory with its contents read-only, for the superuser too. */
+    static Mount readOnly(Path directory) {
+        run("mount", "--bind", directory.toString(), directory.toString());
+        Mount mount = new Mount(directory);
+        run("mount", "-o", "remount,bind,ro", directory.toString());
+        return mount;
+    }
+
+    /** Mounts an empty file system from which nothing can be executed. */
+    static Mount noExecution(Path directory) {
+        run("mount", "-t", "tmpfs", "-o", "noexec,size=64m", "tmpfs", directory.toString());
+        return new Mount(directory);
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        run("umount", directory.toString());
+    }
+
+    private static void run(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            if (process.waitFor() != 0) {
+                throw new TestAbortedException("This user cannot mount: " + output);
+            }
+        } catch (IOException e) {
+            throw new TestAbortedException("This system cannot mount", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
