@@ -2,6 +2,7 @@ package dev.kvstore.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvClosedException;
 import dev.kvstore.KvStore;
@@ -111,7 +112,7 @@ class KvStoreAutoConfigurationTests {
         host.withBean("kvStorePurgeScheduling", String.class, () -> "the host's own")
                 .run(context -> {
                     assertThat(context).doesNotHaveBean(KvStorePurgeScheduling.class);
-                    assertThat(Hosts.purgeThreads()).isEmpty();
+                    await().until(() -> Hosts.purgeThreads().isEmpty());
                 });
     }
 
@@ -141,7 +142,7 @@ class KvStoreAutoConfigurationTests {
         assertThatExceptionOfType(KvClosedException.class)
                 .isThrownBy(() -> store.get().count("group"));
         assertThat(data.toFile().list()).containsExactly("kvstore.db");
-        assertThat(Hosts.purgeThreads()).isEmpty();
+        await().until(() -> Hosts.purgeThreads().isEmpty());
     }
 
     @Test

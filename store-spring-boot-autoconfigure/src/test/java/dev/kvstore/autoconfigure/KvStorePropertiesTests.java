@@ -3,6 +3,7 @@ package dev.kvstore.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvStore;
@@ -166,7 +167,7 @@ class KvStorePropertiesTests {
             assertThatNoException()
                     .isThrownBy(
                             () -> context.getBean(KvStorePurgeScheduling.class).start());
-            assertThat(Hosts.purgeThreads()).isEmpty();
+            await().until(() -> Hosts.purgeThreads().isEmpty());
         });
     }
 

@@ -90,9 +90,9 @@ class KvStorePurgeTests {
             Thread thread = nextPurge();
             assertThat(thread.getName()).startsWith("kvstore-purge-");
             assertThat(thread.isDaemon()).isTrue();
-            assertThat(Hosts.purgeThreads()).hasSize(1);
+            await().until(() -> Hosts.purgeThreads().size() == 1);
         });
-        assertThat(Hosts.purgeThreads()).isEmpty();
+        await().until(() -> Hosts.purgeThreads().isEmpty());
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class KvStorePurgeTests {
         withRecordedPurges().withPropertyValues(property).run(context -> {
             assertThat(context.getBean(KvStorePurgeScheduling.class).isRunning())
                     .isFalse();
-            assertThat(Hosts.purgeThreads()).isEmpty();
+            await().until(() -> Hosts.purgeThreads().isEmpty());
             assertThat(purges).isEmpty();
         });
     }
@@ -130,7 +130,7 @@ class KvStorePurgeTests {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
             context.stop();
-            assertThat(Hosts.purgeThreads()).isEmpty();
+            await().until(() -> Hosts.purgeThreads().isEmpty());
             store.set("group", "key", "value", Duration.ofMillis(1));
             await().until(() -> store.get("group", "key").isEmpty());
             assertThat(Hosts.rows(file)).isOne();
@@ -139,7 +139,7 @@ class KvStorePurgeTests {
             context.stop();
             context.start();
             context.start();
-            assertThat(Hosts.purgeThreads()).hasSize(1);
+            await().until(() -> Hosts.purgeThreads().size() == 1);
         });
     }
 

@@ -55,7 +55,7 @@ class LifecycleTests {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "key", "value");
             context.stop();
-            assertThat(purgeThreads()).isEmpty();
+            await().until(() -> purgeThreads().isEmpty());
             assertThat(store.get("group", "key")).contains("value");
             context.start();
             store.set("group", "other", "value", Duration.ofMillis(1));
@@ -107,7 +107,7 @@ class LifecycleTests {
 
     private void assertNothingIsLeftOpen() {
         assertThat(directory.toFile().list()).containsExactly("kvstore.db");
-        assertThat(purgeThreads()).isEmpty();
+        await().until(() -> purgeThreads().isEmpty());
     }
 
     private static List<Thread> purgeThreads() {
