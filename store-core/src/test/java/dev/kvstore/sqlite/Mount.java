@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
 
@@ -40,7 +41,7 @@ final class Mount implements AutoCloseable {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes());
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new TestAbortedException("This user cannot mount: " + output);
             }
