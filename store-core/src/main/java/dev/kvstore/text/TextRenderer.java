@@ -13,6 +13,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Renders entries through text templates.
@@ -32,7 +33,8 @@ public final class TextRenderer {
     private final TemplateSettings settings;
     private final NamedTemplates named;
     private final LongSupplier nanoTime;
-    private final TextEngine engine = new TextEngine();
+    // Most applications never render, and to load Thymeleaf would be a good part of a store's opening.
+    private final SingletonSupplier<TextEngine> engine = SingletonSupplier.of(TextEngine::new);
 
     /**
      * Creates a renderer that finds named templates with the class loader of the thread that calls this.
@@ -82,7 +84,7 @@ public final class TextRenderer {
         Rendering rendering = new Rendering(group, settings, nanoTime);
         OutputWriter output = new OutputWriter(rendering.maxOutput());
         try {
-            engine.process(text, rendering, output);
+            engine.obtain().process(text, rendering, output);
         } catch (RuntimeException failed) {
             throw TemplateFailure.of(failed, template);
         } catch (StackOverflowError tooDeep) {
