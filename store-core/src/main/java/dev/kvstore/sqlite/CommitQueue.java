@@ -49,7 +49,7 @@ final class CommitQueue {
     /** Returns the outcome of an operation once it is committed. */
     <T extends @Nullable Object> T commit(Write<T> write) {
         if (join(write) || write.awaitTurn()) {
-            lead();
+            lead(write);
         }
         return write.outcome();
     }
@@ -73,8 +73,8 @@ final class CommitQueue {
         }
     }
 
-    private void lead() {
-        List<Write<?>> batch = nextBatch();
+    private void lead(Write<?> own) {
+        List<Write<?>> batch = nextBatch(own);
         List<Write<?>> unfinished = List.of();
         try {
             unfinished = committer.apply(batch);
@@ -88,7 +88,7 @@ final class CommitQueue {
         }
     }
 
-    private List<Write<?>> nextBatch() {
+    private List<Write<?>> nextBatch(Write<?> own) {
         lock.lock();
         try {
             List<Write<?>> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
@@ -96,6 +96,11 @@ final class CommitQueue {
                 batch.add(waiting.poll());
             }
             return batch;
+        } catch (Throwable e) {
+            // Out of memory before anything was taken: the others must not wait for a leader that is gone.
+            waiting.remove(own);
+            handOver(List.of());
+            throw e;
         } finally {
             lock.unlock();
         }

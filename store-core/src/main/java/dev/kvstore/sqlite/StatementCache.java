@@ -94,22 +94,29 @@ final class StatementCache implements InvocationHandler {
             }
         }
 
-        // An open result would keep the log from being emptied, and parameters stay in memory until they are cleared.
-        // The
-        // driver closes a statement by itself after some errors; after any error it is prepared anew.
+        // The driver closes a statement by itself after some errors; after any error it is prepared anew.
         private void release() throws SQLException {
             inUse = false;
-            if (failed) {
-                statements.remove(sql, this);
-                statement.close();
-                return;
+            boolean ready = false;
+            try {
+                ready = !failed && reset();
+            } finally {
+                if (!ready) {
+                    statements.remove(sql, this);
+                    statement.close();
+                }
             }
+        }
+
+        // An open result would keep the log from being emptied, and parameters stay in memory until they are cleared.
+        private boolean reset() throws SQLException {
             ResultSet open = rows == null ? statement.getResultSet() : rows;
             if (open != null) {
                 open.close();
             }
             rows = null;
             statement.clearParameters();
+            return true;
         }
     }
 }
