@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A second process with the same class path, which a test talks to over its standard input and output. */
 final class ChildProcess implements AutoCloseable {
@@ -46,6 +47,16 @@ final class ChildProcess implements AutoCloseable {
     void proceed() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
+    }
+
+    /** Ends the process at once, and leaves what it has printed to be read. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** What the process has printed and nobody has read, to its end. */
+    Stream<String> remainingLines() {
+        return output.lines();
     }
 
     void awaitEnd() throws IOException, InterruptedException {
