@@ -23,9 +23,11 @@ import org.springframework.dao.DataAccessException;
  * back exactly as they went in; they are compared by their UTF-8 bytes. On every method a null argument, or text with an
  * unpaired surrogate, is an {@link IllegalArgumentException} before the store is touched.
  *
- * <p><b>Errors.</b> All others are {@link DataAccessException}s: {@link KvLimitException} for what is too long,
- * {@link KvClosedException} after the store was closed, and Spring's own types for what the database reports. No message
- * contains a value or the text of a template.
+ * <p><b>Errors.</b> Those of the store are {@link DataAccessException}s: {@link KvLimitException} for what is too long,
+ * {@link KvClosedException} after the store was closed, and Spring's own types for what the database reports; a
+ * {@code TransientDataAccessException}, such as for a lock that another process holds too long or for too many waiting
+ * writes, had no effect and can be tried again. Those of templates are {@link KvTemplateException}s. No message contains a
+ * value or the text of a template.
  *
  * <p><b>Threads.</b> A store is safe for use by any number of threads. Calls block; an interrupt does not end a call and
  * is still set when it returns.

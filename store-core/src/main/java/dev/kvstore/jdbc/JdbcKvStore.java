@@ -20,8 +20,13 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** The operations of a store: checks what it is given, then runs one operation of the engine with one {@code now}. */
 public abstract class JdbcKvStore implements KvStore {
 
-    /** How many rows one transaction of a purge removes: few, since every writer waits for it. */
-    private static final int PURGE_CHUNK = 500;
+    /** How many rows one transaction of a purge removes at the most: few, since every writer waits for it. */
+    private static final int MAX_PURGE_CHUNK = 500;
+
+    private static final int FIRST_PURGE_CHUNK = 16;
+
+    /** Above this a chunk of a purge is halved, below half of it doubled: rows may be of a hundred bytes or of 16 MB. */
+    private static final long LONG_PURGE_NANOS = 20_000_000;
 
     private final Engine engine;
     private final KvSql sql;
@@ -154,12 +159,24 @@ public abstract class JdbcKvStore implements KvStore {
     public long purgeExpired() {
         long now = clock.millis();
         long purged = 0;
-        int removed;
-        do {
-            removed = engine.write(jdbc -> jdbc.update(sql.purge(), now, PURGE_CHUNK));
+        int chunk = FIRST_PURGE_CHUNK;
+        while (true) {
+            int size = chunk;
+            long start = System.nanoTime();
+            int removed = engine.write(jdbc -> jdbc.update(sql.purge(), now, size));
             purged += removed;
-        } while (removed == PURGE_CHUNK);
-        return purged;
+            if (removed < size) {
+                return purged;
+            }
+            chunk = nextChunk(size, System.nanoTime() - start);
+        }
+    }
+
+    private static int nextChunk(int chunk, long nanos) {
+        if (nanos > LONG_PURGE_NANOS) {
+            return Math.max(1, chunk / 2);
+        }
+        return nanos < LONG_PURGE_NANOS / 2 ? Math.min(MAX_PURGE_CHUNK, chunk * 2) : chunk;
     }
 
     private static void bind(PreparedStatement statement, String group, String key, long now) throws SQLException {

@@ -48,6 +48,7 @@ final class CommitQueue {
 
     /** Returns the outcome of an operation once it is committed. */
     <T extends @Nullable Object> T commit(Write<T> write) {
+        StackReserve.require();
         if (join(write) || write.awaitTurn()) {
             lead(write);
         }

@@ -24,6 +24,8 @@ record FileEngine(Writer writer, Readers readers) implements SqliteEngine {
 
     @Override
     public void close() {
+        // While writes go on the readers keep the log in place; the last connection moves it into the file.
+        writer.drain();
         readers.close();
         writer.close();
     }

@@ -28,10 +28,8 @@ final class FileIdentity {
     private long lastLook = System.nanoTime();
 
     private FileIdentity(Path file, boolean everyWrite) throws IOException {
-        // SQLite keeps the log beside the file that a symbolic link points to.
-        Path target = file.toRealPath();
         this.file = file;
-        this.log = target.resolveSibling(target.getFileName() + "-wal");
+        this.log = logOf(file);
         this.fileKey = key(file);
         this.logKey = key(log);
         this.everyWrite = everyWrite;
@@ -40,6 +38,12 @@ final class FileIdentity {
     /** The identity of a database that this process has open. */
     static FileIdentity of(Path file, Durability durability) throws IOException {
         return new FileIdentity(file, durability == Durability.FULL);
+    }
+
+    /** The write-ahead log of a database. It is beside the file that a symbolic link points to. */
+    static Path logOf(Path file) throws IOException {
+        Path target = file.toRealPath();
+        return target.resolveSibling(target.getFileName() + "-wal");
     }
 
     void requireUnchanged() {
@@ -65,7 +69,7 @@ final class FileIdentity {
     private DataAccessResourceFailureException changed(@Nullable IOException cause) {
         return new DataAccessResourceFailureException(
                 "Store '" + file + "': the file, or its -wal, was deleted, moved or replaced while it was open; nothing"
-                        + " more is written. Put it back and restart the application",
+                        + " more is written until it is back. Reads go on: save what you need before you restart",
                 cause);
     }
 }

@@ -40,7 +40,7 @@ final class OpenFailures {
                 cause);
     }
 
-    static KvOpenException notWritable(Path file, @Nullable Exception cause) {
+    static KvOpenException notWritable(Path file, @Nullable Throwable cause) {
         return failure(
                 Reason.NOT_WRITABLE,
                 file,
@@ -50,7 +50,7 @@ final class OpenFailures {
                 cause);
     }
 
-    static KvOpenException notAStore(Path file, String problem, @Nullable Exception cause) {
+    static KvOpenException notAStore(Path file, String problem, @Nullable Throwable cause) {
         return failure(
                 Reason.NOT_A_STORE,
                 file,
@@ -121,7 +121,7 @@ final class OpenFailures {
     }
 
     /** The failure that an error of SQLite during opening stands for. */
-    static KvOpenException from(String database, @Nullable Path file, Exception failure) {
+    static KvOpenException from(String database, @Nullable Path file, Throwable failure) {
         SQLException sql = sqlCause(failure);
         if (file == null || sql == null) {
             return other(database, failure);
@@ -142,9 +142,8 @@ final class OpenFailures {
         };
     }
 
-    private static KvOpenException other(String database, Exception failure) {
-        return new KvOpenException(
-                Reason.OTHER, database, String.valueOf(failure.getMessage()), "The cause tells more.", failure);
+    private static KvOpenException other(String database, Throwable failure) {
+        return new KvOpenException(Reason.OTHER, database, String.valueOf(failure), "The cause tells more.", failure);
     }
 
     private static KvOpenException failure(

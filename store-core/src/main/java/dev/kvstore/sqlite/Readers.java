@@ -23,6 +23,7 @@ final class Readers implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
+        StackReserve.require();
         Reader reader = lockOne();
         try {
             if (closed) {

@@ -50,7 +50,17 @@ record Schema(
     private static final List<String> LATER_GO_STORE =
             List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
+    /** Reads all in one transaction, or another process that migrates the file would be seen halfway. */
     static Schema read(JdbcOperations jdbc) {
+        SqliteSql.execute(jdbc, SqliteSql.BEGIN_READ);
+        try {
+            return readInTransaction(jdbc);
+        } finally {
+            SqliteSql.execute(jdbc, SqliteSql.COMMIT);
+        }
+    }
+
+    private static Schema readInTransaction(JdbcOperations jdbc) {
         Set<String> tables = Set.copyOf(texts(jdbc, TABLES));
         Integer applicationId = jdbc.queryForObject(APPLICATION_ID, Integer.class);
         return new Schema(

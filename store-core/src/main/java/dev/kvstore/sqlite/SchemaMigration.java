@@ -20,8 +20,7 @@ final class SchemaMigration {
         }
     }
 
-    // One at a time: stores of one process that start on a new file would be in each other's way, as Flyway does not
-    // wait.
+    // One at a time: Flyway does not wait for a lock, and fails where several stores of a process start on a new file.
     private static synchronized void migrate(DataSource dataSource, Schema schema) {
         FluentConfiguration flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)

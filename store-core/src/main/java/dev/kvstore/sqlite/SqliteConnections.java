@@ -1,18 +1,21 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
 
 /** Opens connections to one database, with every pragma set on every connection, and read back. */
 final class SqliteConnections {
@@ -49,19 +52,33 @@ final class SqliteConnections {
                 : "jdbc:sqlite:" + settings.file().toUri() + "?mode=rw";
     }
 
-    /** A connection that only looks: it changes neither the database nor its journal mode. */
-    Connection openInspector() throws SQLException {
-        return configured(baseConfig(), true);
+    /**
+     * A connection that only looks: it changes neither the database nor its journal mode.
+     *
+     * <p>Where a log is there already, it is opened with mode=ro, or to close it would move the log into a file that may be
+     * refused; where there is none, without, or it would leave one behind.
+     */
+    Connection openInspector() throws SQLException, IOException {
+        return configured(baseConfig(), hasLog() ? readOnlyUrl() : url, true);
+    }
+
+    private boolean hasLog() throws IOException {
+        Path file = settings.file();
+        return file != null && Files.exists(FileIdentity.logOf(file));
+    }
+
+    private String readOnlyUrl() {
+        return url.replace("?mode=rw", "?mode=ro");
     }
 
     /** A connection that reads side by side with others. */
     Connection openReader() throws SQLException {
-        return verified(configured(storeConfig(), true));
+        return verified(configured(storeConfig(), url, true));
     }
 
     /** The connection that writes; for a database in memory, the database itself. */
     Connection openWriter() throws SQLException {
-        return verified(configured(storeConfig(), false));
+        return verified(configured(storeConfig(), url, false));
     }
 
     /** Connections for migrations: their transactions take the write lock at their beginning, and wait for it. */
@@ -69,9 +86,17 @@ final class SqliteConnections {
         SQLiteConfig config = storeConfig();
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setBusyTimeout(millis(settings.busyTimeout(), LONGEST_BUSY_TIMEOUT));
-        SQLiteDataSource dataSource = new SQLiteDataSource(config);
-        dataSource.setUrl(url);
-        return dataSource;
+        return new AbstractDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return verified(configured(config, url, false));
+            }
+
+            @Override
+            public Connection getConnection(String username, String password) throws SQLException {
+                return getConnection();
+            }
+        };
     }
 
     private SQLiteConfig baseConfig() {
@@ -100,7 +125,7 @@ final class SqliteConnections {
         return (int) (duration.compareTo(atMost) < 0 ? duration : atMost).toMillis();
     }
 
-    private Connection configured(SQLiteConfig config, boolean queryOnly) throws SQLException {
+    private Connection configured(SQLiteConfig config, String url, boolean queryOnly) throws SQLException {
         Connection connection = config.createConnection(url);
         try (Statement statement = connection.createStatement()) {
             statement.execute(TRUSTED_SCHEMA_OFF);
@@ -111,7 +136,7 @@ final class SqliteConnections {
             require(statement, TRUSTED_SCHEMA, "0");
             require(statement, CELL_SIZE_CHECK, "1");
             require(statement, QUERY_ONLY, queryOnly ? "1" : "0");
-            require(statement, BUSY_TIMEOUT, Integer.toString(busySliceMillis()));
+            require(statement, BUSY_TIMEOUT, Integer.toString(config.getBusyTimeout()));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, connection);
@@ -121,7 +146,9 @@ final class SqliteConnections {
 
     private Connection verified(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            require(statement, JOURNAL_MODE, settings.file() == null ? "memory" : "wal");
+            if (!settings.readOnly()) {
+                require(statement, JOURNAL_MODE, settings.file() == null ? "memory" : "wal");
+            }
             require(statement, SYNCHRONOUS, settings.durability() == Durability.FULL ? "2" : "1");
             return connection;
         } catch (SQLException | RuntimeException e) {

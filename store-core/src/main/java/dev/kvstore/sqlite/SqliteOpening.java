@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.flywaydb.core.api.FlywayException;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
@@ -53,15 +51,18 @@ final class SqliteOpening {
         while (true) {
             try {
                 return openOnce();
-            } catch (KvOpenException e) {
+            } catch (Exception | LinkageError e) {
                 closeOpened();
-                throw e;
-            } catch (SQLException | IOException | DataAccessException | FlywayException e) {
-                closeOpened();
+                if (e instanceof KvOpenException refused) {
+                    throw refused;
+                }
                 if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(start)) {
                     throw OpenFailures.from(settings.name(), settings.file(), e);
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+            } catch (Error e) {
+                closeOpened();
+                throw e;
             }
         }
     }
@@ -92,7 +93,7 @@ final class SqliteOpening {
         return new MemoryEngine(session);
     }
 
-    private Schema inspect(Path file) throws SQLException {
+    private Schema inspect(Path file) throws SQLException, IOException {
         try (Session inspector = new Session(connections.openInspector(), settings.name())) {
             Schema schema = inspector.call(Schema::read);
             schema.requireOpenable(file);

@@ -25,6 +25,7 @@ final class SqliteSql {
             DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
             """);
 
+    static final String BEGIN_READ = "BEGIN";
     static final String BEGIN = "BEGIN IMMEDIATE";
     static final String COMMIT = "COMMIT";
     static final String ROLLBACK = "ROLLBACK";

@@ -1,11 +1,11 @@
 package dev.kvstore.sqlite;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The version of SQLite that the driver brought. Before 3.51.3 a checkpoint beside a write could damage a file in WAL mode.
@@ -36,7 +36,7 @@ final class SqliteVersion {
     }
 
     private static String find(String database) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT sqlite_version()")) {
             rows.next();

@@ -94,7 +94,7 @@ final class StatementCache implements InvocationHandler {
             }
         }
 
-        // The driver closes a statement by itself after some errors; after any error it is prepared anew.
+        // The driver closes a statement by itself after some errors; after any error of it another one is prepared.
         private void release() throws SQLException {
             inUse = false;
             boolean ready = false;

@@ -119,13 +119,17 @@ final class StoreFile {
     private static void warnAboutNetwork(Path file) {
         try {
             String type = Files.getFileStore(file).type();
-            if (NETWORK_FILE_SYSTEMS.contains(type)) {
+            if (isNetwork(type)) {
                 log.warn("Store '" + file + "' is on a network file system (" + type + "), where SQLite's locks and"
                         + " write-ahead log do not work: data can be lost. Choose a local disk");
             }
         } catch (IOException e) {
             log.debug("No file store of '" + file + "'", e);
         }
+    }
+
+    static boolean isNetwork(String fileSystem) {
+        return NETWORK_FILE_SYSTEMS.contains(fileSystem);
     }
 
     private static boolean isPosix(Path file) {

@@ -20,6 +20,7 @@ final class Write<T extends @Nullable Object> {
     private final Thread caller = Thread.currentThread();
     private @Nullable T result;
     private @Nullable Throwable failure;
+    private @Nullable Thread failedIn;
     private volatile boolean leads;
     private volatile boolean answered;
 
@@ -58,7 +59,7 @@ final class Write<T extends @Nullable Object> {
             if (!failedAlone(e)) {
                 throw e;
             }
-            failure = e;
+            fail(e);
             if (severalStatements) {
                 SqliteSql.execute(jdbc, SqliteSql.ROLLBACK_TO_SAVEPOINT);
             }
@@ -76,6 +77,7 @@ final class Write<T extends @Nullable Object> {
 
     void fail(Throwable cause) {
         failure = cause;
+        failedIn = Thread.currentThread();
     }
 
     /** Lets the caller go on with the outcome. */
@@ -110,11 +112,10 @@ final class Write<T extends @Nullable Object> {
         if (failed == null) {
             return result;
         }
-        if (leads) {
-            throw rethrown(failed);
+        if (failedIn != caller) {
+            // The trace is that of the thread that ran the operation; the one that made it is what a reader looks for.
+            failed.addSuppressed(new CalledFrom());
         }
-        // The trace is that of the thread that ran the operation; the one that made it is what a reader looks for.
-        failed.addSuppressed(new CalledFrom());
         throw rethrown(failed);
     }
 

@@ -121,18 +121,20 @@ final class Writer implements AutoCloseable {
     private void attempt(Consumer<JdbcOperations> operations) {
         file.requireUnchanged();
         Session current = session();
+        // It is taken back only when its transaction is known to have ended.
+        session = null;
         try {
             current.run(operations);
-        } catch (CannotAcquireLockException busy) {
-            throw busy;
+            session = current;
         } catch (DataAccessException e) {
-            if (!Write.failedAlone(e)) {
-                giveUp(current);
+            if (e instanceof CannotAcquireLockException || Write.failedAlone(e)) {
+                session = current;
             }
             throw e;
-        } catch (Throwable e) {
-            giveUp(current);
-            throw e;
+        } finally {
+            if (session == null) {
+                current.close();
+            }
         }
     }
 
@@ -144,20 +146,19 @@ final class Writer implements AutoCloseable {
             } catch (SQLException e) {
                 throw new SqliteErrors(busyTimeout.database()).translate("open", null, e);
             }
-            session = current;
         }
         return current;
     }
 
-    private void giveUp(Session broken) {
-        session = null;
-        broken.close();
+    /** Refuses new writes and lets those in flight end. */
+    void drain() {
+        queue.close();
     }
 
-    /** Lets the writes in flight end, empties the write-ahead log and closes the connection. */
+    /** Drains, empties the write-ahead log and closes the connection. */
     @Override
     public synchronized void close() {
-        queue.close();
+        drain();
         Session last = session;
         session = null;
         if (last != null) {

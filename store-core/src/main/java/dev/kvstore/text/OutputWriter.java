@@ -21,12 +21,6 @@ final class OutputWriter extends Writer {
     }
 
     @Override
-    public void write(int character) {
-        count(Character.toString((char) character), 0, 1);
-        output.append((char) character);
-    }
-
-    @Override
     public void write(char[] characters, int offset, int length) {
         count(CharBuffer.wrap(characters, offset, length), 0, length);
         output.append(characters, offset, length);

@@ -45,8 +45,7 @@ public final class TextRenderer {
         this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
     }
 
-    /** Creates a renderer that finds named templates with a resource loader, such as the application context. */
-    public TextRenderer(TemplateSettings settings, ResourceLoader resources) {
+    TextRenderer(TemplateSettings settings, ResourceLoader resources) {
         this(settings, resources, System::nanoTime);
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +159,37 @@ class ConcurrencyTest {
         });
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.count("group")).isEqualTo(THREADS);
+        }
+    }
+
+    @Test
+    void aThreadThatOverflowsItsStackHoldsUpNobody() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            Thread deep = new Thread(null, () -> overflowAround(kv), "deep", 256 * 1024);
+            deep.start();
+            deep.join();
+
+            assertThat(deep.isAlive()).isFalse();
+            CompletableFuture.runAsync(() -> kv.set("group", "key", "value")).get(10, TimeUnit.SECONDS);
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    private static void overflowAround(KvStore kv) {
+        for (int i = 0; i < 100; i++) {
+            try {
+                descend(kv, Integer.MAX_VALUE);
+            } catch (StackOverflowError expected) {
+                // Each overflows at another place.
+            }
+        }
+    }
+
+    private static void descend(KvStore kv, int depth) {
+        kv.set("group", "deep", "value");
+        kv.get("group", "deep");
+        if (depth > 0) {
+            descend(kv, depth - 1);
         }
     }
 

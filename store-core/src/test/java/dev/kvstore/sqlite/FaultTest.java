@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -218,13 +219,25 @@ class FaultTest {
         try (SqliteKvStore kv = SqliteKvStore.open(file);
                 Foreign foreign = Foreign.open(file)) {
             foreign.execute("BEGIN IMMEDIATE");
-            CompletableFuture<Void> set = CompletableFuture.runAsync(() -> kv.set("group", "key", "value"));
-            assertThat(set).isNotDone();
+            CountDownLatch secondTry = new CountDownLatch(2);
+            BusyTimeout patience = new BusyTimeout(Duration.ofMinutes(1), file.toString());
+            SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false);
+            Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
+            FileIdentity identity = FileIdentity.of(file, Durability.FULL);
+            try (Writer writer = new Writer(session, patience, () -> session, identity)) {
+                CompletableFuture<Void> set = CompletableFuture.runAsync(() -> writer.write(jdbc -> {
+                    secondTry.countDown();
+                    return setIn(jdbc, "key", "value");
+                }));
+                // It came a second time, so the first time it was busy.
+                secondTry.await();
+                assertThat(set).isNotDone();
 
-            foreign.execute("COMMIT");
+                foreign.execute("COMMIT");
 
-            set.join();
-            assertThat(kv.get("group", "key")).contains("value");
+                set.join();
+                assertThat(kv.get("group", "key")).contains("value");
+            }
         }
     }
 

@@ -8,13 +8,19 @@ import dev.kvstore.KvOpenException.Reason;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Files of every origin are brought to the current schema with their data, or refused untouched. */
 class MigrationTest {
@@ -93,7 +99,7 @@ class MigrationTest {
             foreign.execute("UPDATE kvstore_schema_history SET checksum = 1 WHERE version = '2'");
         }
 
-        requireRefused(file, Reason.OTHER, "checksum mismatch");
+        requireRefusedUntouched(file, Reason.OTHER, "checksum mismatch");
     }
 
     @Test
@@ -202,12 +208,61 @@ class MigrationTest {
                 "CREATE TABLE checkout (id)");
     }
 
+    @Test
+    void aFileThatAnotherProcessMigratesMeanwhileIsNotSeenHalfway() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        try (Foreign foreign = Foreign.open(file);
+                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            foreign.execute("DROP INDEX kv_expires_at")
+                    .execute("ALTER TABLE kv DROP COLUMN expires_at")
+                    .execute("UPDATE kvstore_schema_history SET success = 0 WHERE version > '1'");
+            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true)) {
+                @Override
+                @NullUnmarked
+                public <T> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
+                    List<T> rows = super.query(sql, mapper, arguments);
+                    if (sql.contains("pragma_table_info") && arguments[0].equals("kv")) {
+                        migrateTo2(foreign);
+                    }
+                    return rows;
+                }
+            };
+
+            Schema schema = Schema.read(jdbc);
+
+            schema.requireOpenable(file);
+            assertThat(schema.isCurrent()).isFalse();
+        }
+    }
+
+    private static void migrateTo2(Foreign foreign) {
+        try {
+            foreign.execute("BEGIN")
+                    .execute("ALTER TABLE kv ADD COLUMN expires_at INTEGER")
+                    .execute("UPDATE kvstore_schema_history SET success = 1 WHERE version = '2'")
+                    .execute("COMMIT");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void requireRefused(Reason reason, String words, String... sql) throws Exception {
         requireRefused(fileWith(sql), reason, words);
     }
 
     private void requireRefused(Path file, Reason reason, String words) throws Exception {
+        requireRefusedUntouched(file, reason, words);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+        requireRefusedUntouched(withPendingLog(file), reason, words);
+    }
+
+    private static void requireRefusedUntouched(Path file, Reason reason, String words) throws Exception {
         byte[] before = Files.readAllBytes(file);
+        Path log = FileIdentity.logOf(file);
+        byte[] logBefore = Files.exists(log) ? Files.readAllBytes(log) : null;
 
         assertThatExceptionOfType(KvOpenException.class)
                 .isThrownBy(() -> SqliteKvStore.open(file))
@@ -216,9 +271,18 @@ class MigrationTest {
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
 
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).containsExactly(file);
+        assertThat(Files.exists(log) ? Files.readAllBytes(log) : null).isEqualTo(logBefore);
+    }
+
+    /** A copy of the file as a process leaves it that was killed: with a log that holds what the file does not. */
+    private Path withPendingLog(Path file) throws Exception {
+        Path copy = Files.createDirectory(directory.resolve("killed")).resolve(file.getFileName());
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("PRAGMA journal_mode = WAL").execute("CREATE TABLE pending (a)");
+            Files.copy(file, copy);
+            Files.copy(FileIdentity.logOf(file), FileIdentity.logOf(copy));
         }
+        return copy;
     }
 
     private Path fileWith(String... sql) throws SQLException {

@@ -116,8 +116,10 @@ class OpeningTest {
         SqliteConnections connections = new SqliteConnections(settings);
 
         try (Session writer = new Session(connections.openWriter(), "writer");
+                Session migration =
+                        new Session(connections.migrationDataSource().getConnection(), "migration");
                 Session reader = new Session(connections.openReader(), "reader")) {
-            for (Session session : List.of(writer, reader)) {
+            for (Session session : List.of(writer, migration, reader)) {
                 assertThat(pragma(session, "PRAGMA journal_mode")).isEqualTo("wal");
                 assertThat(pragma(session, "PRAGMA synchronous")).isEqualTo("1");
                 assertThat(pragma(session, "PRAGMA busy_timeout")).isEqualTo("100");
@@ -216,6 +218,55 @@ class OpeningTest {
     }
 
     @Test
+    void aTruncatedDatabaseWithALogIsRefusedAndBothAreKept() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        Path copy = Files.createDirectory(directory.resolve("killed")).resolve("kvstore.db");
+        byte[] half;
+        byte[] log;
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            for (int i = 0; i < 100; i++) {
+                kv.set("group", "key " + i, "value".repeat(100));
+            }
+            Foreign.open(file).execute(SqliteSql.CHECKPOINT).close();
+            kv.set("group", "key 1", "changed");
+            half = Arrays.copyOf(Files.readAllBytes(file), 6_000);
+            log = Files.readAllBytes(FileIdentity.logOf(file));
+        }
+        Files.write(copy, half);
+        Files.write(FileIdentity.logOf(copy), log);
+
+        requireRefused(copy, Reason.DAMAGED, "restore a backup");
+
+        assertThat(Files.readAllBytes(copy)).isEqualTo(half);
+        assertThat(Files.readAllBytes(FileIdentity.logOf(copy))).isEqualTo(log);
+    }
+
+    @Test
+    void theAbsolutePathIsLoggedOnceAndOnlyThereIsAWarningForAFileThatOthersCanRead() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (CapturedLog log = new CapturedLog()) {
+            SqliteKvStore.open(file).close();
+            assertThat(log.lines("INFO")).singleElement().asString().contains("'" + file.toAbsolutePath() + "'");
+            assertThat(log.lines("WARN")).isEmpty();
+
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            SqliteKvStore.open(file).close();
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("other users")
+                    .contains("chmod 600");
+        }
+    }
+
+    @Test
+    void networkFileSystemsAreKnown() {
+        assertThat(List.of("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs")).allMatch(StoreFile::isNetwork);
+        assertThat(List.of("ext4", "xfs", "btrfs", "apfs", "NTFS", "tmpfs", "overlay"))
+                .noneMatch(StoreFile::isNetwork);
+    }
+
+    @Test
     void aZeroByteFileIsANewStore() throws Exception {
         Path file = Files.createFile(directory.resolve("kvstore.db"));
 
@@ -292,7 +343,9 @@ class OpeningTest {
                 .isThrownBy(builder::build)
                 .withMessageContaining(file.toString())
                 .withMessageContaining(words)
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
+                .satisfies(e -> assertThat(e.path()).isEqualTo(file.toString()))
+                .satisfies(e -> assertThat(e).hasMessageContaining(e.problem()).hasMessageEndingWith(e.action()));
     }
 
     private static String permissions(Path path) throws Exception {

@@ -41,6 +41,18 @@ class ReadOnlyTest {
     }
 
     @Test
+    void itReadsABackupThatIsNoLongerInWalMode() throws Exception {
+        Path backup = directory.resolve("backup.db");
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("VACUUM INTO '" + backup + "'");
+        }
+
+        try (SqliteKvStore kv = openReadOnly(backup)) {
+            assertThat(kv.get("group", "key")).contains("value");
+        }
+    }
+
+    @Test
     void itSeesWhatIsWrittenMeanwhile() {
         try (SqliteKvStore writer = SqliteKvStore.open(file);
                 SqliteKvStore kv = openReadOnly(file)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvLimitException;
-import dev.kvstore.KvOpenException;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.text.TemplateSettings;
 import java.nio.file.Path;
@@ -90,21 +89,5 @@ class SettingsTest {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.get("group", "key")).contains("value");
         }
-    }
-
-    @Test
-    void aPragmaThatDidNotTakeIsNotPassedOver() throws Exception {
-        Path file = directory.resolve("kvstore.db");
-        SqliteKvStore.open(file).close();
-        try (Foreign foreign = Foreign.open(file)) {
-            foreign.execute("PRAGMA journal_mode = DELETE");
-        }
-
-        assertThatExceptionOfType(KvOpenException.class)
-                .isThrownBy(
-                        () -> SqliteKvStore.builder().file(file).readOnly(true).build())
-                .withMessageContaining("PRAGMA journal_mode")
-                .satisfies(e -> assertThat(e.path()).isEqualTo(file.toString()))
-                .satisfies(e -> assertThat(e.problem()).contains("delete").contains("wal"));
     }
 }

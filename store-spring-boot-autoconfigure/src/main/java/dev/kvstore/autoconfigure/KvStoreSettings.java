@@ -45,7 +45,7 @@ final class KvStoreSettings {
         }
         apply("max-key-size", properties.maxKeySize(), store::maxKeySize);
         apply("max-value-size", properties.maxValueSize(), store::maxValueSize);
-        apply("template", properties.template(), template -> store.templates(templates()));
+        store.templates(templates());
         return store;
     }
 

@@ -1,0 +1,35 @@
+package dev.kvstore.sqlite;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What the store logs, at INFO and above. */
+final class CapturedLog implements AutoCloseable {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.kvstore");
+    private final Level level = logger.getLevel();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    CapturedLog() {
+        appender.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(appender);
+    }
+
+    List<String> lines(String atLevel) {
+        return appender.list.stream()
+                .filter(event -> event.getLevel().toString().equals(atLevel))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+        logger.setLevel(level);
+    }
+}
