@@ -1,0 +1,136 @@
+package dev.kvstore.benchmarks;
+
+import dev.kvstore.benchmarks.contender.Product;
+import dev.kvstore.benchmarks.contender.Storage;
+import dev.kvstore.benchmarks.contender.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How much is measured, and for how long. */
+enum Profile {
+
+    /** What matters most, in less than ten minutes: files that survive the loss of power. */
+    SHORT(1, 1, 1000, 5, 500) {
+        @Override
+        List<Measurement> measurements() {
+            List<Target> targets = Target.of(Storage.FULL);
+            List<Target> others = without(targets, target -> target.product() == Product.RAW_DEFAULTS);
+            List<Integer> threads = List.of(1, 32);
+            return List.of(
+                    Measurement.ofEntries("get", others, threads),
+                    Measurement.ofEntries("set", targets, threads),
+                    Measurement.ofGroups("getAll", others, threads, List.of(10_000)),
+                    Measurement.ofEntries("mixed", others, threads));
+        }
+    },
+
+    /** Everything; takes hours. */
+    ALL(2, 2, 1000, 3, 1000) {
+        @Override
+        List<Measurement> measurements() {
+            List<Measurement> measurements = new ArrayList<>();
+            for (Storage storage : Storage.values()) {
+                List<Target> targets = Target.of(storage);
+                List<Target> expiring =
+                        without(targets, target -> !target.product().expires());
+                List<Integer> threads = List.of(1, 8, 32);
+                measurements.add(Measurement.ofEntries("get", targets, threads));
+                measurements.add(Measurement.ofEntries("set", targets, threads));
+                measurements.add(Measurement.ofEntries("setWithTtl", expiring, threads));
+                measurements.add(Measurement.ofEntries("deleteAndSet", targets, threads));
+                measurements.add(Measurement.ofEntries("mixed", targets, threads));
+                measurements.add(Measurement.ofEntries("getAmongSets", targets, List.of(8)));
+                measurements.add(Measurement.ofGroups("getAll", targets, List.of(1), List.of(10, 100, 1000)));
+                measurements.add(Measurement.ofGroups("getAll", targets, threads, List.of(10_000)));
+                measurements.add(Measurement.ofGroups("count", targets, threads, List.of(1000)));
+                measurements.add(Measurement.ofGroups("render", ours(storage), threads, List.of(10, 1000)));
+            }
+            return measurements;
+        }
+    },
+
+    /** Every benchmark and every target once, in seconds: shows that they run, and measures nothing. */
+    SMOKE(0, 0, 10, 1, 100) {
+        @Override
+        List<Measurement> measurements() {
+            List<Target> targets = new ArrayList<>();
+            Arrays.stream(Storage.values()).map(Target::of).forEach(targets::addAll);
+            List<Target> ours = ours(Storage.FULL);
+            List<Integer> two = List.of(2);
+            return List.of(
+                    Measurement.ofEntries("deleteAndSet", without(targets, this::coveredByAnother), two),
+                    Measurement.ofEntries("get", ours, two),
+                    Measurement.ofEntries("set", ours, two),
+                    Measurement.ofEntries("setWithTtl", ours, two),
+                    Measurement.ofEntries("mixed", ours, two),
+                    Measurement.ofEntries("getAmongSets", ours, two),
+                    Measurement.ofGroups("getAll", ours, two, List.of(10)),
+                    Measurement.ofGroups("count", ours, two, List.of(10)),
+                    Measurement.ofGroups("render", ours, two, List.of(10)));
+        }
+
+        /** A process for each would take minutes; one shows that it would start. */
+        @Override
+        int forks(Measurement measurement) {
+            return measurement.benchmark().endsWith(".get") ? 1 : 0;
+        }
+
+        /** The same code runs with FULL, and a store is filled with NORMAL. */
+        private boolean coveredByAnother(Target target) {
+            return target.storage() == Storage.NORMAL;
+        }
+    };
+
+    private final int forks;
+    private final int warmups;
+    private final TimeValue warmup;
+    private final int iterations;
+    private final TimeValue iteration;
+
+    Profile(int forks, int warmups, int warmupMillis, int iterations, int iterationMillis) {
+        this.forks = forks;
+        this.warmups = warmups;
+        this.warmup = TimeValue.milliseconds(warmupMillis);
+        this.iterations = iterations;
+        this.iteration = TimeValue.milliseconds(iterationMillis);
+    }
+
+    abstract List<Measurement> measurements();
+
+    static Profile named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether its figures may be published, and so must be true. */
+    boolean claims() {
+        return this != SMOKE;
+    }
+
+    /** In how many processes a measurement is repeated, one after the other. */
+    int forks(Measurement measurement) {
+        return forks;
+    }
+
+    ChainedOptionsBuilder options(Measurement measurement, int threads) {
+        return measurement
+                .options(threads)
+                .forks(forks(measurement))
+                .warmupIterations(warmups)
+                .warmupTime(warmup)
+                .measurementIterations(iterations)
+                .measurementTime(iteration);
+    }
+
+    private static List<Target> ours(Storage storage) {
+        return List.of(new Target(Product.KVSTORE, storage));
+    }
+
+    private static List<Target> without(List<Target> targets, Predicate<Target> unwanted) {
+        return targets.stream().filter(unwanted.negate()).toList();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kvstore.benchmarks;
+
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Makes a thread set an entry before each ninth call that is measured. */
+@State(Scope.Thread)
+public class SetsBetween {
+
+    private static final int READS = 9;
+
+    private int calls;
+
+    @Setup(Level.Invocation)
+    public void write(EntryBenchmark benchmark, Turns turns) {
+        if (++calls % READS == 0) {
+            benchmark.set(turns);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kvstore.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A directory of its own for the files of one store, below the one that {@code -Dbench.dir} names. */
+record Workspace(Path directory) implements AutoCloseable {
+
+    static final String PROPERTY = "bench.dir";
+
+    /** Where all files of a run lie: {@code target} by default, since a temporary directory may be in memory. */
+    static Path root() {
+        return Path.of(System.getProperty(PROPERTY, "target")).toAbsolutePath();
+    }
+
+    static Workspace create() {
+        try {
+            Files.createDirectories(root());
+            return new Workspace(Files.createTempDirectory(root(), "bench-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot create a directory in " + root(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.kvstore.benchmarks.contender;
+
+import static dev.kvstore.benchmarks.contender.Storage.FULL;
+import static dev.kvstore.benchmarks.contender.Storage.MEMORY;
+import static dev.kvstore.benchmarks.contender.Storage.NORMAL;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** What is compared, with the storages that each offers. */
+public enum Product {
+    KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
+    RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),
+    RAW_DEFAULTS("raw driver, its defaults", RawDriver::openWithDefaults, true, MEMORY, NORMAL, FULL),
+    NAIVE("naive JdbcTemplate + Hikari", NaiveJdbcTemplate::new, true, MEMORY, NORMAL, FULL);
+
+    private final String label;
+    private final Opening opening;
+    private final boolean expires;
+    private final Set<Storage> storages;
+
+    Product(String label, Opening opening, boolean expires, Storage... storages) {
+        this.label = label;
+        this.opening = opening;
+        this.expires = expires;
+        this.storages = Set.of(storages);
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Whether single entries can be given a ttl. */
+    public boolean expires() {
+        return expires;
+    }
+
+    /** Whether this machine can run it. */
+    public boolean available() {
+        return true;
+    }
+
+    boolean offers(Storage storage) {
+        return storages.contains(storage);
+    }
+
+    Contender open(Path directory, Storage storage) {
+        return opening.open(directory, storage);
+    }
+
+    private interface Opening {
+        Contender open(Path directory, Storage storage);
+    }
+}
