@@ -14,7 +14,7 @@ record Workspace(Path directory) implements AutoCloseable {
 
     /** Where all files of a run lie: {@code target} by default, since a temporary directory may be in memory. */
     static Path root() {
-        return Path.of(System.getProperty(PROPERTY, "target")).toAbsolutePath();
+        return Path.of(System.getProperty(PROPERTY, "target"));
     }
 
     static Workspace create() {

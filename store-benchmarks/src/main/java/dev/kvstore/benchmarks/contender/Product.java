@@ -12,7 +12,13 @@ public enum Product {
     KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
     RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),
     RAW_DEFAULTS("raw driver, its defaults", RawDriver::openWithDefaults, true, MEMORY, NORMAL, FULL),
-    NAIVE("naive JdbcTemplate + Hikari", NaiveJdbcTemplate::new, true, MEMORY, NORMAL, FULL);
+    NAIVE("naive JdbcTemplate + Hikari", NaiveJdbcTemplate::new, true, MEMORY, NORMAL, FULL),
+    MVSTORE("H2 MVStore", MvStoreContender::new, false, MEMORY, FULL),
+    ROCKSDB("RocksDB", RocksDbContender::new, false, NORMAL, FULL),
+    LMDB("LMDB", LmdbContender::new, false, NORMAL, FULL),
+    XODUS("Xodus", XodusContender::new, false, NORMAL, FULL),
+    MAPDB("MapDB", MapDbContender::new, false, MEMORY, FULL),
+    CAFFEINE("Caffeine", CaffeineContender::new, true, MEMORY);
 
     private final String label;
     private final Opening opening;
