@@ -1,5 +1,6 @@
 package dev.kvstore.benchmarks;
 
+import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
 import dev.kvstore.benchmarks.report.Report;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,9 @@ public final class Benchmarks {
         }
         Profile profile = Profile.named(arguments[0]);
         Path output = Path.of(arguments.length > 1 ? arguments[1] : "docs");
+        Arrays.stream(Product.values())
+                .filter(product -> !product.available())
+                .forEach(product -> System.out.println("Skipped, since it is not on the path: " + product.label()));
         Map<String, String> durability = profile.claims() ? checkDurability(profile) : Map.of();
         List<RunResult> results = new ArrayList<>();
         for (Measurement measurement : profile.measurements()) {

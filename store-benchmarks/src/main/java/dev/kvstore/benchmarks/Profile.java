@@ -3,6 +3,7 @@ package dev.kvstore.benchmarks;
 import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,13 +75,13 @@ enum Profile {
                     Measurement.ofGroups("render", ours, two, List.of(10)));
         }
 
-        /** A process for each would take minutes; one shows that it would start. */
+        // A process for each would take minutes; one shows that it would start.
         @Override
         int forks(Measurement measurement) {
             return measurement.benchmark().endsWith(".get") ? 1 : 0;
         }
 
-        /** The same code runs with FULL, and a store is filled with NORMAL. */
+        // The same code runs with FULL, and a store is filled with NORMAL.
         private boolean coveredByAnother(Target target) {
             return target.storage() == Storage.NORMAL;
         }
@@ -88,16 +89,16 @@ enum Profile {
 
     private final int forks;
     private final int warmups;
-    private final TimeValue warmup;
+    private final Duration warmup;
     private final int iterations;
-    private final TimeValue iteration;
+    private final Duration iteration;
 
     Profile(int forks, int warmups, int warmupMillis, int iterations, int iterationMillis) {
         this.forks = forks;
         this.warmups = warmups;
-        this.warmup = TimeValue.milliseconds(warmupMillis);
+        this.warmup = Duration.ofMillis(warmupMillis);
         this.iterations = iterations;
-        this.iteration = TimeValue.milliseconds(iterationMillis);
+        this.iteration = Duration.ofMillis(iterationMillis);
     }
 
     abstract List<Measurement> measurements();
@@ -121,9 +122,9 @@ enum Profile {
                 .options(threads)
                 .forks(forks(measurement))
                 .warmupIterations(warmups)
-                .warmupTime(warmup)
+                .warmupTime(TimeValue.milliseconds(warmup.toMillis()))
                 .measurementIterations(iterations)
-                .measurementTime(iteration);
+                .measurementTime(TimeValue.milliseconds(iteration.toMillis()));
     }
 
     private static List<Target> ours(Storage storage) {

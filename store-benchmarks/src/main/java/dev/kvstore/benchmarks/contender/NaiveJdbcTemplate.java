@@ -29,7 +29,8 @@ final class NaiveJdbcTemplate implements Contender {
 
     @Override
     public @Nullable String get(String group, String key) {
-        List<String> values = jdbc.queryForList(SqliteTable.GET, String.class, group, key, System.currentTimeMillis());
+        List<@Nullable String> values =
+                jdbc.queryForList(SqliteTable.GET, String.class, group, key, System.currentTimeMillis());
         return values.isEmpty() ? null : values.get(0);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** What is compared, with the storages that each offers. */
+@SuppressWarnings("ImmutableEnumChecker") // the set is a copy, the function has no state
 public enum Product {
     KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
     RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public record Report(String profile, List<RunResult> runs, Map<String, String> d
     private String head() throws IOException {
         StringBuilder head = new StringBuilder();
         head.append("- **Run**: `java -jar store-benchmarks/target/benchmarks.jar %s`, %s\n"
-                .formatted(profile.toLowerCase(Locale.ROOT), LocalDate.now()));
+                .formatted(profile.toLowerCase(Locale.ROOT), LocalDate.now(ZoneOffset.UTC)));
         head.append("- **Machine**: ").append(Machine.description()).append('\n');
         head.append("- **Versions**: ").append(Machine.versions()).append('\n');
         if (!durability.isEmpty()) {

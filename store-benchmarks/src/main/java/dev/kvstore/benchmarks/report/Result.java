@@ -2,6 +2,7 @@ package dev.kvstore.benchmarks.report;
 
 import dev.kvstore.benchmarks.contender.Target;
 import java.util.Collection;
+import java.util.Objects;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -44,10 +45,12 @@ record Result(Section section, Target target, int threads, double score, double 
     }
 
     private static double bytes(RunResult run) {
-        return run.getSecondaryResults().keySet().stream()
-                .filter(name -> name.endsWith("gc.alloc.rate.norm"))
-                .mapToDouble(name -> run.getSecondaryResults().get(name).getScore())
-                .findFirst()
-                .orElse(Double.NaN);
+        for (String name : run.getSecondaryResults().keySet()) {
+            if (name.endsWith("gc.alloc.rate.norm")) {
+                return Objects.requireNonNull(run.getSecondaryResults().get(name))
+                        .getScore();
+            }
+        }
+        return Double.NaN;
     }
 }
