@@ -19,7 +19,8 @@ public enum Product {
     LMDB("LMDB", LmdbContender::new, false, NORMAL, FULL),
     XODUS("Xodus", XodusContender::new, false, NORMAL, FULL),
     MAPDB("MapDB", MapDbContender::new, false, MEMORY, FULL),
-    CAFFEINE("Caffeine", CaffeineContender::new, true, MEMORY);
+    CAFFEINE("Caffeine", CaffeineContender::new, true, MEMORY),
+    REDIS("Redis on loopback", RedisContender::new, false, MEMORY, NORMAL, FULL);
 
     private final String label;
     private final Opening opening;
@@ -44,7 +45,7 @@ public enum Product {
 
     /** Whether this machine can run it. */
     public boolean available() {
-        return true;
+        return this != REDIS || RedisServer.isOnThePath();
     }
 
     boolean offers(Storage storage) {
