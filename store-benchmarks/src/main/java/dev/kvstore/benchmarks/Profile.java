@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 enum Profile {
 
     /** What matters most, in less than ten minutes: files that survive the loss of power. */
-    SHORT(1, 1, 1000, 5, 500) {
+    SHORT(1, 1, 1000, 5, 400) {
         @Override
         List<Measurement> measurements() {
             List<Target> targets = Target.of(Storage.FULL);

@@ -1,12 +1,14 @@
 package dev.kvstore.benchmarks.report;
 
 import dev.kvstore.benchmarks.contender.Product;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
@@ -45,9 +47,15 @@ record ResultChart(Section section, List<Result> results) {
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE);
         chart.getStyler()
+                .setXAxisMaxLabelCount(Product.values().length)
                 .setXAxisLabelRotation(30)
+                .setPlotGridVerticalLinesVisible(false)
+                // A dash would be a shape of its own in the file, and there are thousands.
+                .setPlotGridLinesStroke(new BasicStroke(0.5f))
                 .setYAxisLogarithmic(true)
-                .setYAxisMin(Math.pow(10, Math.floor(Math.log10(smallest()))));
+                .setYAxisDecimalPattern("#,###")
+                .setYAxisMin(powerOfTen(Math.floor(Math.log10(scores().min().orElse(1)))))
+                .setYAxisMax(powerOfTen(Math.ceil(Math.log10(scores().max().orElse(1)) + 0.01)));
     }
 
     private void addBars(CategoryChart chart, List<Product> products, int threads) {
@@ -64,8 +72,12 @@ record ResultChart(Section section, List<Result> results) {
         chart.addSeries(name, labels, scores, errors);
     }
 
-    private double smallest() {
-        return results.stream().mapToDouble(Result::score).min().orElse(1);
+    private DoubleStream scores() {
+        return results.stream().mapToDouble(Result::score);
+    }
+
+    private static double powerOfTen(double exponent) {
+        return Math.pow(10, exponent);
     }
 
     /** A factor: XChart adds the logarithm of the error to that of the value, and takes it away. */
