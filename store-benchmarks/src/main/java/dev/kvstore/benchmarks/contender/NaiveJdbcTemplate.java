@@ -21,6 +21,8 @@ final class NaiveJdbcTemplate implements Contender {
         config.setJdbcUrl(SqliteTable.url(directory, storage));
         config.setDataSourceProperties(SqliteTable.config(storage).toProperties());
         config.setMaximumPoolSize(1);
+        // With 32 threads some wait for the one connection longer than the 30 seconds of the default, and fail.
+        config.setConnectionTimeout(0);
         config.setMaxLifetime(0);
         this.pool = new HikariDataSource(config);
         this.jdbc = new JdbcTemplate(pool);
