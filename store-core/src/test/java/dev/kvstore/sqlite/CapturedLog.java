@@ -8,19 +8,19 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What the store logs, at INFO and above. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.kvstore");
     private final Level level = logger.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    CapturedLog() {
+    public CapturedLog() {
         appender.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(appender);
     }
 
-    List<String> lines(String atLevel) {
+    public List<String> lines(String atLevel) {
         return appender.list.stream()
                 .filter(event -> event.getLevel().toString().equals(atLevel))
                 .map(ILoggingEvent::getFormattedMessage)

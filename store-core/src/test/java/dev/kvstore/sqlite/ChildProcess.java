@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A second process with the same class path, which a test talks to over its standard input and output. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -19,7 +19,7 @@ final class ChildProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    static ChildProcess start(Class<?> main, List<String> jvmArguments, Object... arguments) throws IOException {
+    public static ChildProcess start(Class<?> main, List<String> jvmArguments, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
@@ -32,7 +32,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Reads lines up to one that starts with the given text, and returns that one. */
-    String awaitLine(String start) throws IOException {
+    public String awaitLine(String start) throws IOException {
         List<String> seen = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(start)) {
@@ -44,22 +44,22 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Lets a process go on that waits at its standard input. */
-    void proceed() throws IOException {
+    public void proceed() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
     /** Ends the process at once, and leaves what it has printed to be read. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
     }
 
     /** What the process has printed and nobody has read, to its end. */
-    Stream<String> remainingLines() {
+    public Stream<String> remainingLines() {
         return output.lines();
     }
 
-    void awaitEnd() throws IOException, InterruptedException {
+    public void awaitEnd() throws IOException, InterruptedException {
         output.lines().forEach(line -> {});
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IOException("The process failed with " + process.exitValue());

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection that is not the store's: what another program does to the file. */
-final class Foreign implements AutoCloseable {
+public final class Foreign implements AutoCloseable {
 
     private final Connection connection;
 
@@ -18,11 +18,11 @@ final class Foreign implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Foreign open(Path file) throws SQLException {
+    public static Foreign open(Path file) throws SQLException {
         return new Foreign(DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
-    Foreign execute(String sql) throws SQLException {
+    public Foreign execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -30,7 +30,7 @@ final class Foreign implements AutoCloseable {
     }
 
     /** The first column of all rows, as text. */
-    List<String> query(String sql) throws SQLException {
+    public List<String> query(String sql) throws SQLException {
         List<String> values = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
 
 /** A directory with other mount options, for as long as a test needs it. Only the superuser of a Linux can have one. */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
 
     private final Path directory;
 
@@ -15,7 +15,7 @@ final class Mount implements AutoCloseable {
     }
 
     /** Makes a directory with its contents read-only, for the superuser too. */
-    static Mount readOnly(Path directory) {
+    public static Mount readOnly(Path directory) {
         run("mount", "--bind", directory.toString(), directory.toString());
         Mount mount = new Mount(directory);
         run("mount", "-o", "remount,bind,ro", directory.toString());
@@ -23,12 +23,12 @@ final class Mount implements AutoCloseable {
     }
 
     /** Mounts an empty file system from which nothing can be executed. */
-    static Mount noExecution(Path directory) {
+    public static Mount noExecution(Path directory) {
         run("mount", "-t", "tmpfs", "-o", "noexec,size=64m", "tmpfs", directory.toString());
         return new Mount(directory);
     }
 
-    Path path() {
+    public Path path() {
         return directory;
     }
 

@@ -1,0 +1,44 @@
+package dev.kvstore.reliability;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The figures of a test's last run, for a reader: printed, kept below {@code target/reliability}, and with
+ * {@code -Dreliability.page=FILE} written into that page between {@code <!-- NAME: begin -->} and {@code <!-- NAME: end -->}.
+ */
+public final class Findings {
+
+    private static final Path DIRECTORY = Path.of("target", "reliability");
+
+    private Findings() {}
+
+    /** Records one or several lines of Markdown under a name. */
+    public static synchronized void record(String name, String markdown) {
+        System.out.println(name + ": " + markdown);
+        try {
+            Files.createDirectories(DIRECTORY);
+            Files.writeString(DIRECTORY.resolve(name + ".md"), markdown + "\n");
+            String page = System.getProperty("reliability.page");
+            if (page != null) {
+                insert(Path.of(page), name, markdown);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void insert(Path page, String name, String markdown) throws IOException {
+        String begin = "<!-- " + name + ": begin -->";
+        String end = "<!-- " + name + ": end -->";
+        String text = Files.readString(page);
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IOException(page + " has no place for " + name);
+        }
+        Files.writeString(page, text.substring(0, from + begin.length()) + markdown + text.substring(to));
+    }
+}
