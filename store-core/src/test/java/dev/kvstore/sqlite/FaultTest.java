@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,6 +204,21 @@ class FaultTest {
             kv.set("group", "key", "value");
             Files.delete(directory.resolve("kvstore.db-wal"));
 
+            requireRefused(kv, file);
+        }
+    }
+
+    @Test
+    void aLogThatWasReplacedAfterItsDirectoryWasQuietTakesNoMoreWrites() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+            kv.set("group", "key", "value");
+            kv.set("group", "key", "again");
+            Files.move(directory.resolve("kvstore.db-wal"), directory.resolve("aside"));
+            Files.copy(directory.resolve("aside"), directory.resolve("kvstore.db-wal"));
+
+            requireRefused(kv, file);
             requireRefused(kv, file);
         }
     }
