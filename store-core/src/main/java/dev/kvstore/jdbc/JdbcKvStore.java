@@ -11,7 +11,6 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +59,18 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public void set(String group, String key, String value) {
-        limits.checkEntry(group, key, value);
-        upsert(group, key, value, null);
+        long size = limits.checkedSize(group, key, value);
+        upsert(group, key, value, size, null);
     }
 
     @Override
     public void set(String group, String key, String value, Duration ttl) {
-        limits.checkEntry(group, key, value);
-        upsert(group, key, value, Expiry.after(ttl, clock));
+        long size = limits.checkedSize(group, key, value);
+        upsert(group, key, value, size, Expiry.after(ttl, clock));
     }
 
-    private void upsert(String group, String key, String value, @Nullable Long expiresAt) {
-        engine.write(jdbc -> jdbc.update(sql.set(), statement -> {
+    private void upsert(String group, String key, String value, long size, @Nullable Long expiresAt) {
+        engine.write(jdbc -> jdbc.update(sql.set(size), statement -> {
             statement.setString(1, group);
             statement.setString(2, key);
             statement.setString(3, value);
@@ -119,17 +118,7 @@ public abstract class JdbcKvStore implements KvStore {
     public Map<String, String> getAll(String group) {
         Utf8.check("group", group);
         long now = clock.millis();
-        Map<String, String> entries = engine.read(
-                jdbc -> jdbc.query(sql.getAll(), statement -> bind(statement, group, now), JdbcKvStore::entries));
-        return Collections.unmodifiableMap(entries);
-    }
-
-    private static Map<String, String> entries(ResultSet rows) throws SQLException {
-        Map<String, String> entries = new LinkedHashMap<>();
-        while (rows.next()) {
-            entries.put(rows.getString(1), rows.getString(2));
-        }
-        return entries;
+        return Collections.unmodifiableMap(engine.read(jdbc -> sql.getAll().entries(jdbc, group, now)));
     }
 
     @Override

@@ -6,11 +6,26 @@ package dev.kvstore.jdbc;
  *
  * @param get the value of a live entry: group, key, now
  * @param set inserts or replaces an entry: group, key, value, expires_at or null
+ * @param setLarge the same for a value of more than {@code largestInline} bytes
+ * @param largestInline the length in UTF-8 bytes up to which {@code set} is for a value
  * @param delete deletes an entry and returns one row, whether it was live: group, key, now
  * @param count how many live entries a group has: group, now
- * @param getAll key and value of the live entries of a group, in the order of the keys' bytes: group, now
+ * @param getAll the live entries of a group
  * @param deleteGroup deletes all entries of a group: group
  * @param purge deletes some entries that are not live: now, how many at the most
  */
 public record KvSql(
-        String get, String set, String delete, String count, String getAll, String deleteGroup, String purge) {}
+        String get,
+        String set,
+        String setLarge,
+        long largestInline,
+        String delete,
+        String count,
+        GroupQuery getAll,
+        String deleteGroup,
+        String purge) {
+
+    String set(long valueSize) {
+        return valueSize > largestInline ? setLarge : set;
+    }
+}

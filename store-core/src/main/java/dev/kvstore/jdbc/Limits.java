@@ -32,7 +32,8 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
         }
     }
 
-    void checkEntry(String group, String key, String value) {
+    /** The length of the value in UTF-8 bytes. */
+    long checkedSize(String group, String key, String value) {
         long groupLength = Utf8.checkedLength("group", group);
         long keyLength = Utf8.checkedLength("key", key);
         long valueLength = Utf8.checkedLength("value", value);
@@ -45,6 +46,7 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
         if (valueLength > maxValueSize.toBytes()) {
             throw tooLong("The value of " + name(group, key), maxValueSize, "kvstore.max-value-size");
         }
+        return valueLength;
     }
 
     private static String name(String group, String key) {

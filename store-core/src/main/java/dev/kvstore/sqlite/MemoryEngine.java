@@ -4,7 +4,6 @@ import dev.kvstore.KvClosedException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in memory: it lives in one connection, which both reads and writes, and is lost with it. */
@@ -38,26 +37,7 @@ final class MemoryEngine implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return read(jdbc -> {
-            SqliteSql.execute(jdbc, SqliteSql.BEGIN);
-            try {
-                T result = operation.apply(jdbc);
-                SqliteSql.execute(jdbc, SqliteSql.COMMIT);
-                return result;
-            } catch (Throwable e) {
-                rollBackAfter(e, jdbc);
-                throw e;
-            }
-        });
-    }
-
-    // A full memory has ended the transaction already; then there is nothing to roll back.
-    private static void rollBackAfter(Throwable failure, JdbcOperations jdbc) {
-        try {
-            SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
-        } catch (DataAccessException e) {
-            failure.addSuppressed(e);
-        }
+        return read(jdbc -> SqliteSql.inTransaction(jdbc, SqliteSql.BEGIN, () -> operation.apply(jdbc)));
     }
 
     @Override

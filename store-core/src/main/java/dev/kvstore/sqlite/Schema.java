@@ -30,8 +30,11 @@ record Schema(
     record Migration(int version, @Nullable Integer checksum) {}
 
     /** The migrations of this version of the library. */
-    static final List<Migration> MIGRATIONS =
-            List.of(new Migration(1, -398832707), new Migration(2, -496374523), new Migration(3, 620561779));
+    static final List<Migration> MIGRATIONS = List.of(
+            new Migration(1, -398832707),
+            new Migration(2, -496374523),
+            new Migration(3, 620561779),
+            new Migration(ClusteredTable.VERSION, ClusteredTable.CHECKSUM));
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
@@ -47,17 +50,14 @@ record Schema(
             List.of("grp in primary key at 1", "key in primary key at 2", "value");
     private static final List<String> WITH_EXPIRY =
             List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at");
+    private static final List<String> CLUSTERED =
+            List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at", "value_id");
     private static final List<String> LATER_GO_STORE =
             List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
     /** Reads all in one transaction, or another process that migrates the file would be seen halfway. */
     static Schema read(JdbcOperations jdbc) {
-        SqliteSql.execute(jdbc, SqliteSql.BEGIN_READ);
-        try {
-            return readInTransaction(jdbc);
-        } finally {
-            SqliteSql.execute(jdbc, SqliteSql.COMMIT);
-        }
+        return SqliteSql.inTransaction(jdbc, SqliteSql.BEGIN_READ, () -> readInTransaction(jdbc));
     }
 
     private static Schema readInTransaction(JdbcOperations jdbc) {
@@ -103,7 +103,8 @@ record Schema(
         return switch (version()) {
             case 0 -> columns.isEmpty();
             case 1 -> columns.equals(BEFORE_EXPIRY);
-            default -> columns.equals(WITH_EXPIRY);
+            case 2, 3 -> columns.equals(WITH_EXPIRY);
+            default -> columns.equals(CLUSTERED);
         };
     }
 

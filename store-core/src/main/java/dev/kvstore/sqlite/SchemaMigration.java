@@ -5,8 +5,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings a database to the current schema, with a history table of its own. A database that is current is left alone:
- * to load Flyway is most of what a start would cost.
+ * Brings a database to the current schema, with a history table of its own. Not for a database that is current: to load
+ * Flyway is most of what a start would cost.
  */
 final class SchemaMigration {
 
@@ -14,17 +14,12 @@ final class SchemaMigration {
 
     private SchemaMigration() {}
 
-    static void run(DataSource dataSource, Schema schema) {
-        if (!schema.isCurrent()) {
-            migrate(dataSource, schema);
-        }
-    }
-
     // One at a time: Flyway does not wait for a lock, and fails where several stores of a process start on a new file.
-    private static synchronized void migrate(DataSource dataSource, Schema schema) {
+    static synchronized void run(DataSource dataSource, Schema schema, String database) {
         FluentConfiguration flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(LOCATION)
+                .javaMigrations(new ClusteredTable(database))
                 .failOnMissingLocations(true)
                 .table(Schema.HISTORY_TABLE);
         String baseline = schema.baseline();

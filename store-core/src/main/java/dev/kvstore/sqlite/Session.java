@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -56,6 +57,16 @@ final class Session implements AutoCloseable {
             operations.accept(jdbc);
             return null;
         });
+    }
+
+    /** Moves the write-ahead log into the database and empties it, as far as others let it. */
+    void checkpoint() {
+        try {
+            run(jdbc -> jdbc.execute(SqliteSql.CHECKPOINT));
+        } catch (DataAccessException e) {
+            // Nothing is lost: what is in the log is moved later, or by whoever opens the file next.
+            log.debug("A checkpoint failed", e);
+        }
     }
 
     @Override

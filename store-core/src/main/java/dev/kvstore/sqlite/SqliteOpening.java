@@ -81,7 +81,11 @@ final class SqliteOpening {
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         Session writer = openWriter();
-        SchemaMigration.run(connections.migrationDataSource(), schema);
+        if (!schema.isCurrent()) {
+            SchemaMigration.run(connections.migrationDataSource(), schema, settings.name());
+            // A rebuilt table is in the log as a whole.
+            writer.checkpoint();
+        }
         Readers readers = openReaders();
         FileIdentity identity = FileIdentity.of(file, settings.durability());
         return new FileEngine(new Writer(writer, busyTimeout, this::reopenWriter, identity), readers);
@@ -89,7 +93,7 @@ final class SqliteOpening {
 
     private SqliteEngine openMemory() throws SQLException {
         Session session = openWriter();
-        SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read));
+        SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read), settings.name());
         return new MemoryEngine(session);
     }
 

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
@@ -20,8 +18,6 @@ final class Writer implements AutoCloseable {
     interface Opener {
         Session open() throws SQLException;
     }
-
-    private static final Log log = LogFactory.getLog(Writer.class);
 
     private final BusyTimeout busyTimeout;
     private final Opener opener;
@@ -162,17 +158,8 @@ final class Writer implements AutoCloseable {
         Session last = session;
         session = null;
         if (last != null) {
-            checkpoint(last);
+            last.checkpoint();
             last.close();
-        }
-    }
-
-    private static void checkpoint(Session session) {
-        try {
-            session.run(jdbc -> jdbc.execute(SqliteSql.CHECKPOINT));
-        } catch (DataAccessException e) {
-            // Nothing is lost: what is in the log is moved by whoever opens the file next.
-            log.debug("The last checkpoint failed", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvstore.text.TemplateSettings;
 import dev.kvstore.text.TextRenderer;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @NullUnmarked
 class PurgeChunksTest {
 
-    private static final KvSql SQL = new KvSql("", "", "", "", "", "", "DELETE FROM kv WHERE expires_at <= ? LIMIT ?");
+    private static final KvSql SQL = new KvSql(
+            "", "", "", 0, "", "", (jdbc, group, now) -> Map.of(), "", "DELETE FROM kv WHERE expires_at <= ? LIMIT ?");
 
     @Test
     void noWriteOfAPurgeRemovesMoreThan500Rows() {

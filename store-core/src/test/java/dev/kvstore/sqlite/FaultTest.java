@@ -102,7 +102,7 @@ class FaultTest {
             assertThatExceptionOfType(DuplicateKeyException.class)
                     .isThrownBy(() -> memory.transact(jdbc -> {
                         setIn(jdbc, "other", "value");
-                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL)");
+                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL)");
                     }));
 
             assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(1);
@@ -143,8 +143,8 @@ class FaultTest {
 
             assertThatExceptionOfType(DuplicateKeyException.class)
                     .isThrownBy(() -> writer.transact(jdbc -> {
-                        jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL)");
-                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL)");
+                        jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL, NULL)");
+                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL)");
                     }));
 
             assertThat(count(writer)).isEqualTo(1);
@@ -305,8 +305,9 @@ class FaultTest {
             session.call(jdbc -> {
                 jdbc.execute(pageLimit);
                 if (file == null) {
-                    jdbc.execute("CREATE TABLE kv (grp TEXT, key TEXT, value TEXT, expires_at INTEGER,"
-                            + " PRIMARY KEY (grp, key))");
+                    jdbc.execute(
+                            "CREATE TABLE kv (grp TEXT, key TEXT, value TEXT, expires_at INTEGER, value_id INTEGER,"
+                                    + " PRIMARY KEY (grp, key))");
                 }
                 return null;
             });

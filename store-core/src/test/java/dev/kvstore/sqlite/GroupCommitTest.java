@@ -89,7 +89,7 @@ class GroupCommitTest {
             submit(() -> writer.write(set("b")));
             submit(() -> writer.transact(jdbc -> {
                 jdbc.update("DELETE FROM kv");
-                return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL)");
+                return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL, NULL)");
             }));
             submit(() -> writer.transact(set("c")));
 
@@ -178,7 +178,7 @@ class GroupCommitTest {
     }
 
     private static Object insertAgain(JdbcOperations jdbc) {
-        return jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL)");
+        return jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL, NULL)");
     }
 
     private static Function<JdbcOperations, Object> set(String key) {

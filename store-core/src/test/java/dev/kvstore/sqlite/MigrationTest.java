@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class MigrationTest {
 
         openTwice(file);
 
-        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL");
+        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL", "4 JDBC");
         requireExpiryIndex(file);
     }
 
@@ -49,7 +51,7 @@ class MigrationTest {
 
         openTwice(file);
 
-        assertThat(history(file)).containsExactly("1 BASELINE", "2 SQL", "3 SQL");
+        assertThat(history(file)).containsExactly("1 BASELINE", "2 SQL", "3 SQL", "4 JDBC");
         requireKept(file);
         requireExpiryIndex(file);
     }
@@ -60,7 +62,7 @@ class MigrationTest {
 
         openTwice(file);
 
-        assertThat(history(file)).containsExactly("2 BASELINE", "3 SQL");
+        assertThat(history(file)).containsExactly("2 BASELINE", "3 SQL", "4 JDBC");
         requireKept(file);
         requireExpiryIndex(file);
     }
@@ -71,7 +73,7 @@ class MigrationTest {
 
         openTwice(file);
 
-        assertThat(history(file)).containsExactly("0 BASELINE", "1 SQL", "2 SQL", "3 SQL");
+        assertThat(history(file)).containsExactly("0 BASELINE", "1 SQL", "2 SQL", "3 SQL", "4 JDBC");
         try (Foreign foreign = Foreign.open(file)) {
             assertThat(foreign.query("SELECT name FROM customer")).containsExactly("Ada");
         }
@@ -104,17 +106,91 @@ class MigrationTest {
 
     @Test
     void aStartThatWasInterruptedBetweenMigrationsGoesOn() throws Exception {
-        Path file = directory.resolve("kvstore.db");
-        SqliteKvStore.open(file).close();
-        try (Foreign foreign = Foreign.open(file)) {
-            foreign.execute("DROP INDEX kv_expires_at");
-            foreign.execute("DELETE FROM kvstore_schema_history WHERE version = '3'");
-        }
+        Path file = fileOfVersion(2, "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)");
 
         openTwice(file);
 
-        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL");
+        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL", "4 JDBC");
+        requireKept(file);
         requireExpiryIndex(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void theDataOfEveryVersionIsKeptWhateverItsLength(int version) throws Exception {
+        Path file = fileOfVersion(
+                version,
+                "INSERT INTO kv (grp, key, value) VALUES ('', '', ''), ('group', 'b', 'small'), ('group', 'a', 'first')",
+                "INSERT INTO kv (grp, key, value) VALUES ('group', 'c', printf('%.512c', 'x'))",
+                "INSERT INTO kv (grp, key, value) VALUES ('group', 'd', printf('%.513c', 'y'))",
+                "INSERT INTO kv (grp, key, value) VALUES ('group', 'e', printf('%.100000c', 'z'))");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.getAll("")).containsExactly(entry("", ""));
+            assertThat(kv.getAll("group"))
+                    .containsExactly(
+                            entry("a", "first"),
+                            entry("b", "small"),
+                            entry("c", "x".repeat(512)),
+                            entry("d", "y".repeat(513)),
+                            entry("e", "z".repeat(100_000)));
+        }
+        requireExpiryIndex(file);
+    }
+
+    @Test
+    void aTableOfManyEntriesIsRebuiltInBatchesWhoseProgressIsLogged() throws Exception {
+        Path file = fileOfVersion(
+                3,
+                "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 249999)"
+                        + " INSERT INTO kv SELECT 'group ' || (i % 7), 'key ' || i, 'value ' || i, iif(i % 10, NULL, i)"
+                        + " FROM n");
+
+        try (CapturedLog log = new CapturedLog()) {
+            SqliteKvStore.open(file).close();
+
+            assertThat(log.lines("INFO"))
+                    .anyMatch(line -> line.contains(file.toString()) && line.contains("250000 entries"))
+                    .anyMatch(line -> line.contains("200000 of 250000 entries"));
+        }
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("SELECT count(*) || ' ' || count(expires_at) || ' ' || sum(grp = 'group '"
+                            + " || (substr(key, 5) % 7) AND value = 'value ' || substr(key, 5)) FROM kv"))
+                    .containsExactly("250000 25000 250000");
+        }
+    }
+
+    @Test
+    void aRebuildThatFailsHalfwayLeavesTheFileAsItWas() throws Exception {
+        Path file = fileOfVersion(
+                3,
+                "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)",
+                // In the way of the last step.
+                "CREATE VIEW kv_entry AS SELECT 1");
+
+        assertThatExceptionOfType(KvOpenException.class).isThrownBy(() -> SqliteKvStore.open(file));
+
+        assertThat(history(file)).containsExactly("1 SQL", "2 SQL", "3 SQL");
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("SELECT value FROM kv")).containsExactly("kept");
+            assertThat(foreign.query("SELECT name FROM sqlite_master WHERE name LIKE 'kv!_%' ESCAPE '!' ORDER BY name"))
+                    .containsExactly("kv_entry", "kv_expires_at");
+            foreign.execute("DROP VIEW kv_entry");
+        }
+        requireKept(file);
+    }
+
+    /** A file as this library left it when its newest migration was the given one. */
+    private Path fileOfVersion(int version, String... sql) throws SQLException {
+        Path file = directory.resolve("kvstore.db");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:db/kvstore/sqlite")
+                .table(Schema.HISTORY_TABLE)
+                .target(Integer.toString(version))
+                .load()
+                .migrate();
+        return fileWith(sql);
     }
 
     @ParameterizedTest
@@ -211,7 +287,7 @@ class MigrationTest {
     @Test
     void aFileThatAnotherProcessMigratesMeanwhileIsNotSeenHalfway() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        SqliteKvStore.open(file).close();
+        fileOfVersion(3, "PRAGMA journal_mode = WAL");
         try (Foreign foreign = Foreign.open(file);
                 Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             foreign.execute("DROP INDEX kv_expires_at")

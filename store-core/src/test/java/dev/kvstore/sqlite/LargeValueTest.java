@@ -1,0 +1,161 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kvstore.MovedClock;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Large values lie apart from their entries, which nobody sees who uses the store; and none is left behind. */
+class LargeValueTest {
+
+    private static final String LARGE = "ż".repeat(5_000);
+    private static final String OTHER = "b".repeat(100_000);
+
+    private final MovedClock clock = new MovedClock();
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private SqliteKvStore kv;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("kvstore.db");
+        kv = SqliteKvStore.builder().file(file).clock(clock).build();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        kv.close();
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
+            assertThat(foreign.query("SELECT id FROM kv_large EXCEPT SELECT value_id FROM kv"))
+                    .isEmpty();
+            assertThat(foreign.query(
+                            "SELECT value_id FROM kv WHERE value_id IS NOT NULL EXCEPT SELECT id FROM kv_large"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 511, 512, 513, 4_096, 1_000_000})
+    void aValueOfAnyLengthReplacesOneOfAnyLength(int length) {
+        String value = "v".repeat(length);
+        for (String before : List.of("", "small", LARGE, OTHER)) {
+            kv.set("group", "key", before);
+            kv.set("group", "key", value);
+
+            assertThat(kv.get("group", "key")).contains(value);
+            assertThat(kv.getAll("group")).isEqualTo(Map.of("key", value));
+            assertThat(kv.count("group")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theLengthThatDecidesIsThatInBytes() throws Exception {
+        kv.set("group", "inline", "ż".repeat(256));
+        kv.set("group", "apart", "ż".repeat(256) + "z");
+
+        assertThat(stored("SELECT key FROM kv WHERE value_id IS NOT NULL")).containsExactly("apart");
+    }
+
+    @Test
+    void aGroupOfValuesOfAllLengthsIsInTheOrderOfItsKeys() {
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (int i = 1_000; i <= 2_500; i++) {
+            expected.put("key " + i, i % 7 == 0 ? LARGE + i : "value " + i);
+        }
+        List<String> shuffled = new ArrayList<>(expected.keySet());
+        Collections.shuffle(shuffled, new Random(1));
+        shuffled.forEach(key -> kv.set("group", key, expected.get(key)));
+
+        assertThat(kv.getAll("group")).containsExactlyEntriesOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {499, 500, 501, 1_000, 1_001})
+    void aGroupOfAnySizeIsWhole(int size) {
+        kv.set("group", "", "empty key");
+        for (int i = 1; i < size; i++) {
+            kv.set("group", "key " + i, "");
+        }
+
+        assertThat(kv.getAll("group")).hasSize(size).containsEntry("", "empty key");
+    }
+
+    @Test
+    void aLargeValueExpiresAndIsPurged() throws Exception {
+        kv.set("group", "dead", LARGE, Duration.ofSeconds(1));
+        kv.set("group", "alive", LARGE, Duration.ofSeconds(3));
+        clock.move(Duration.ofSeconds(2));
+
+        assertThat(kv.get("group", "dead")).isEmpty();
+        assertThat(kv.getAll("group")).containsOnlyKeys("alive");
+        assertThat(kv.purgeExpired()).isEqualTo(1);
+        assertThat(stored("SELECT count(*) FROM kv_large")).containsExactly("1");
+
+        kv.set("group", "alive", OTHER);
+        clock.move(Duration.ofDays(1));
+        assertThat(kv.get("group", "alive")).contains(OTHER);
+    }
+
+    @Test
+    void aDeletedLargeValueIsGone() throws Exception {
+        kv.set("group", "one", LARGE);
+        kv.set("group", "two", LARGE);
+        kv.set("group", "three", LARGE);
+
+        assertThat(kv.delete("group", "one")).isTrue();
+        kv.set("group", "two", "small");
+        assertThat(stored("SELECT count(*) FROM kv_large")).containsExactly("1");
+
+        assertThat(kv.deleteGroup("group")).isEqualTo(2);
+        assertThat(stored("SELECT count(*) FROM kv_large")).containsExactly("0");
+    }
+
+    @Test
+    void theViewShowsEveryValueToOtherPrograms() throws Exception {
+        kv.set("group", "small", "value");
+        kv.set("group", "large", OTHER);
+
+        assertThat(stored("SELECT value FROM kv_entry ORDER BY key")).containsExactly(OTHER, "value");
+    }
+
+    @Test
+    void anotherProgramCannotLeaveAnEntryWithTwoValuesOrNone() throws Exception {
+        kv.set("group", "large", LARGE);
+
+        try (Foreign foreign = Foreign.open(file)) {
+            for (String value : List.of("'value'", "NULL")) {
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> foreign.execute("INSERT INTO kv VALUES ('group', 'other', " + value
+                                + ", NULL, " + (value.equals("NULL") ? "NULL" : "1") + ")"))
+                        .withMessageContaining("CHECK");
+            }
+        }
+        assertThat(kv.get("group", "other")).isEqualTo(Optional.empty());
+    }
+
+    private List<String> stored(String sql) throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            return foreign.query(sql);
+        }
+    }
+}
