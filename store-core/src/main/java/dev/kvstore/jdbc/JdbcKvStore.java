@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -32,13 +33,26 @@ public abstract class JdbcKvStore implements KvStore {
     private final Limits limits;
     private final InstantSource clock;
     private final TextRenderer renderer;
+    private final @Nullable NearCache cache;
 
-    protected JdbcKvStore(Engine engine, KvSql sql, Limits limits, InstantSource clock, TextRenderer renderer) {
+    /**
+     * Creates a store.
+     *
+     * @param cache null for none; only where nobody else can change the database
+     */
+    protected JdbcKvStore(
+            Engine engine,
+            KvSql sql,
+            Limits limits,
+            InstantSource clock,
+            TextRenderer renderer,
+            @Nullable NearCache cache) {
         this.engine = engine;
         this.sql = sql;
         this.limits = limits;
         this.clock = clock;
         this.renderer = renderer;
+        this.cache = cache;
     }
 
     @Override
@@ -46,10 +60,33 @@ public abstract class JdbcKvStore implements KvStore {
         Utf8.check("group", group);
         Utf8.check("key", key);
         long now = clock.millis();
+        return cache == null ? read(group, key, now) : cache.get(group, key, now, () -> stored(group, key));
+    }
+
+    private Optional<String> read(String group, String key, long now) {
         return engine.read(jdbc -> jdbc.query(
                 sql.get(),
                 statement -> bind(statement, group, key, now),
                 rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty()));
+    }
+
+    private NearCache.Stored stored(String group, String key) {
+        return engine.read(jdbc -> jdbc.query(
+                sql.stored(),
+                statement -> {
+                    statement.setString(1, group);
+                    statement.setString(2, key);
+                },
+                JdbcKvStore::storedIn));
+    }
+
+    private static NearCache.Stored storedIn(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return NearCache.Stored.NOTHING;
+        }
+        String value = rows.getString(1);
+        long expiresAt = rows.getLong(2);
+        return new NearCache.Stored(value, rows.wasNull() ? NearCache.Stored.NEVER : expiresAt);
     }
 
     @Override
@@ -70,16 +107,23 @@ public abstract class JdbcKvStore implements KvStore {
     }
 
     private void upsert(String group, String key, String value, long size, @Nullable Long expiresAt) {
-        engine.write(jdbc -> jdbc.update(sql.set(size), statement -> {
-            statement.setString(1, group);
-            statement.setString(2, key);
-            statement.setString(3, value);
-            if (expiresAt == null) {
-                statement.setNull(4, Types.BIGINT);
-            } else {
-                statement.setLong(4, expiresAt);
-            }
-        }));
+        write(
+                group,
+                key,
+                jdbc -> jdbc.update(sql.set(size), statement -> {
+                    statement.setString(1, group);
+                    statement.setString(2, key);
+                    statement.setString(3, value);
+                    if (expiresAt == null) {
+                        statement.setNull(4, Types.BIGINT);
+                    } else {
+                        statement.setLong(4, expiresAt);
+                    }
+                }));
+    }
+
+    private <T extends @Nullable Object> T write(String group, String key, Function<JdbcOperations, T> operation) {
+        return cache == null ? engine.write(operation) : cache.change(group, key, () -> engine.write(operation));
     }
 
     @Override
@@ -87,8 +131,11 @@ public abstract class JdbcKvStore implements KvStore {
         Utf8.check("group", group);
         Utf8.check("key", key);
         long now = clock.millis();
-        return engine.write(jdbc ->
-                jdbc.query(sql.delete(), statement -> bind(statement, group, key, now), JdbcKvStore::deletedLiveRow));
+        return write(
+                group,
+                key,
+                jdbc -> jdbc.query(
+                        sql.delete(), statement -> bind(statement, group, key, now), JdbcKvStore::deletedLiveRow));
     }
 
     // The statement is only committed once its last row was asked for.
@@ -125,6 +172,10 @@ public abstract class JdbcKvStore implements KvStore {
     public long deleteGroup(String group) {
         Utf8.check("group", group);
         long now = clock.millis();
+        return cache == null ? deleteGroup(group, now) : cache.changeGroup(group, () -> deleteGroup(group, now));
+    }
+
+    private long deleteGroup(String group, long now) {
         return engine.transact(jdbc -> {
             long live = queryCount(jdbc, group, now);
             jdbc.update(sql.deleteGroup(), group);
@@ -147,6 +198,10 @@ public abstract class JdbcKvStore implements KvStore {
     @Override
     public long purgeExpired() {
         long now = clock.millis();
+        return cache == null ? purge(now) : cache.purge(now, () -> purge(now));
+    }
+
+    private long purge(long now) {
         long purged = 0;
         int chunk = FIRST_PURGE_CHUNK;
         while (true) {

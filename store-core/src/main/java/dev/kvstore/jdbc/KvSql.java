@@ -5,6 +5,7 @@ package dev.kvstore.jdbc;
  * than {@code now}; both are milliseconds since the epoch.
  *
  * @param get the value of a live entry: group, key, now
+ * @param stored value and expires_at of an entry, live or not: group, key
  * @param set inserts or replaces an entry: group, key, value, expires_at or null
  * @param setLarge the same for a value of more than {@code largestInline} bytes
  * @param largestInline the length in UTF-8 bytes up to which {@code set} is for a value
@@ -16,6 +17,7 @@ package dev.kvstore.jdbc;
  */
 public record KvSql(
         String get,
+        String stored,
         String set,
         String setLarge,
         long largestInline,

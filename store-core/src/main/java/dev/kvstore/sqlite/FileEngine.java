@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in a file: one connection writes, others read beside it. */
-record FileEngine(Writer writer, Readers readers) implements SqliteEngine {
+record FileEngine(OpenFile file, Writer writer, Readers readers) implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
@@ -28,5 +28,6 @@ record FileEngine(Writer writer, Readers readers) implements SqliteEngine {
         writer.drain();
         readers.close();
         writer.close();
+        file.close();
     }
 }

@@ -93,8 +93,28 @@ final class OpenFailures {
                 Reason.LOCKED,
                 file,
                 "another process holds a lock on the file for longer than the busy timeout",
-                "End that process, or wait longer (kvstore.busy-timeout).",
+                "End that process, or wait longer (kvstore.busy-timeout). A store with a cache (kvstore.cache) shares its"
+                        + " file with no other process.",
                 cause);
+    }
+
+    static KvOpenException notAlone(Path file) {
+        return failure(
+                Reason.LOCKED,
+                file,
+                "another store of this process has the file open, and one of the two has a cache (kvstore.cache), which"
+                        + " shares its file with nobody",
+                "Use one store for both, or none with a cache.",
+                null);
+    }
+
+    static KvOpenException cannotBeAlone(Path file) {
+        return failure(
+                Reason.OTHER,
+                file,
+                "a cache (kvstore.cache) needs a lock that SQLite does not have on this operating system",
+                "Turn the cache off.",
+                null);
     }
 
     static KvOpenException nativeLibrary(String database, Throwable cause) {

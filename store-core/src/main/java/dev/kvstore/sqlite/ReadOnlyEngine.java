@@ -6,7 +6,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in a file that is only read. */
-record ReadOnlyEngine(String database, Readers readers) implements SqliteEngine {
+record ReadOnlyEngine(OpenFile file, String database, Readers readers) implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
@@ -30,5 +30,6 @@ record ReadOnlyEngine(String database, Readers readers) implements SqliteEngine 
     @Override
     public void close() {
         readers.close();
+        file.close();
     }
 }

@@ -38,11 +38,17 @@ final class SqliteConnections {
     private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
 
     private final SqliteSettings settings;
+    // With it the first connection locks other processes out, until the last is closed (https://sqlite.org/vfs.html,
+    // 2.2).
+    private static final String ALONE = "&vfs=unix-excl";
+
+    private final String inspectorUrl;
     private final String url;
 
     SqliteConnections(SqliteSettings settings) {
         this.settings = settings;
-        this.url = url(settings);
+        this.inspectorUrl = url(settings);
+        this.url = settings.file() != null && settings.alone() ? inspectorUrl + ALONE : inspectorUrl;
     }
 
     // The file's URI escapes what the driver and SQLite would take for parameters; mode=rw never creates a file.
@@ -59,7 +65,7 @@ final class SqliteConnections {
      * refused; where there is none, without, or it would leave one behind.
      */
     Connection openInspector() throws SQLException, IOException {
-        return configured(baseConfig(), hasLog() ? readOnlyUrl() : url, true);
+        return configured(baseConfig(), hasLog() ? readOnlyUrl() : inspectorUrl, true);
     }
 
     private boolean hasLog() throws IOException {
@@ -68,7 +74,7 @@ final class SqliteConnections {
     }
 
     private String readOnlyUrl() {
-        return url.replace("?mode=rw", "?mode=ro");
+        return inspectorUrl.replace("?mode=rw", "?mode=ro");
     }
 
     /** A connection that reads side by side with others. */

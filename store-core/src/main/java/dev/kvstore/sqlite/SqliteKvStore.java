@@ -4,6 +4,7 @@ import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
+import dev.kvstore.jdbc.NearCache;
 import dev.kvstore.text.TemplateSettings;
 import dev.kvstore.text.TextRenderer;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -23,8 +25,9 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
     private final SqliteEngine engine;
 
-    private SqliteKvStore(SqliteEngine engine, Limits limits, InstantSource clock, TextRenderer renderer) {
-        super(engine, SqliteSql.STATEMENTS, limits, clock, renderer);
+    private SqliteKvStore(
+            SqliteEngine engine, Limits limits, InstantSource clock, TextRenderer renderer, @Nullable NearCache cache) {
+        super(engine, SqliteSql.STATEMENTS, limits, clock, renderer, cache);
         this.engine = engine;
     }
 
@@ -66,6 +69,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
         private static final int MOST_READERS = 64;
 
+        private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+
         private boolean chosen;
         private @Nullable Path file;
         private Durability durability = Durability.FULL;
@@ -76,6 +81,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private DataSize maxValueSize = Limits.DEFAULTS.maxValueSize();
         private InstantSource clock = InstantSource.system();
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
+        private @Nullable DataSize cacheSize;
 
         private Builder() {}
 
@@ -144,6 +150,28 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Keeps entries that were read in memory, for {@code get} and {@code require}; off by default. What they return is
+         * exact: while the store is open no other process can open its file, and no other store of this process. Other
+         * connections of this process are not kept out, and must not write. Needs Caffeine on the class path, and an
+         * operating system other than Windows.
+         *
+         * @param maxSize about how much memory the entries take
+         * @throws IllegalArgumentException when the size is not positive
+         * @throws IllegalStateException when Caffeine is missing
+         */
+        public Builder cache(DataSize maxSize) {
+            if (maxSize.toBytes() < 1) {
+                throw new IllegalArgumentException("The size of the cache must be at least 1B: " + maxSize);
+            }
+            if (!ClassUtils.isPresent(CAFFEINE, SqliteKvStore.class.getClassLoader())) {
+                throw new IllegalStateException("A cache needs Caffeine on the class path: add the dependency"
+                        + " com.github.ben-manes.caffeine:caffeine");
+            }
+            this.cacheSize = maxSize;
+            return this;
+        }
+
         /** How templates are found and what bounds them; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
@@ -165,8 +193,10 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             }
             Limits limits = new Limits(maxKeySize, maxValueSize);
             TextRenderer renderer = new TextRenderer(templates);
-            SqliteSettings settings = new SqliteSettings(file, durability, busyTimeout, readers, readOnly);
-            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer);
+            NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
+            SqliteSettings settings =
+                    new SqliteSettings(file, durability, busyTimeout, readers, readOnly, cache != null);
+            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer, cache);
         }
     }
 }

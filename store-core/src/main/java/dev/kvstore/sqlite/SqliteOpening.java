@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvOpenException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
@@ -18,12 +20,15 @@ final class SqliteOpening {
 
     private static final Log log = LogFactory.getLog(SqliteOpening.class);
 
+    private static final boolean IS_WINDOWS = File.separatorChar == '\\';
+
     private static final long RETRY_PAUSE_NANOS = 20_000_000;
 
     private final SqliteSettings settings;
     private final SqliteConnections connections;
     private final BusyTimeout busyTimeout;
     private final List<Session> opened = new ArrayList<>();
+    private @Nullable OpenFile openFile;
 
     private SqliteOpening(SqliteSettings settings) {
         this.settings = settings;
@@ -37,6 +42,9 @@ final class SqliteOpening {
                 : settings.withFile(settings.file().toAbsolutePath());
         String version = SqliteVersion.require(located.name());
         if (located.file() != null) {
+            if (located.alone() && IS_WINDOWS) {
+                throw OpenFailures.cannotBeAlone(located.file());
+            }
             StoreFile.prepare(located.file(), located.readOnly());
         }
         SqliteEngine engine = new SqliteOpening(located).openPatiently();
@@ -69,15 +77,18 @@ final class SqliteOpening {
 
     private SqliteEngine openOnce() throws SQLException, IOException {
         Path file = settings.file();
-        if (file == null) {
-            return openMemory();
-        }
+        return file == null ? openMemory() : openFile(file);
+    }
+
+    private SqliteEngine openFile(Path file) throws SQLException, IOException {
+        OpenFile opened = OpenFile.open(file, settings.alone());
+        this.openFile = opened;
         Schema schema = inspect(file);
         if (settings.readOnly()) {
             if (!schema.isCurrent()) {
                 throw OpenFailures.outdated(file);
             }
-            return new ReadOnlyEngine(settings.name(), openReaders());
+            return new ReadOnlyEngine(opened, settings.name(), openReaders());
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         Session writer = openWriter();
@@ -88,7 +99,7 @@ final class SqliteOpening {
         }
         Readers readers = openReaders();
         FileIdentity identity = FileIdentity.of(file, settings.durability());
-        return new FileEngine(new Writer(writer, busyTimeout, this::reopenWriter, identity), readers);
+        return new FileEngine(opened, new Writer(writer, busyTimeout, this::reopenWriter, identity), readers);
     }
 
     private SqliteEngine openMemory() throws SQLException {
@@ -129,5 +140,8 @@ final class SqliteOpening {
     private void closeOpened() {
         opened.forEach(Session::close);
         opened.clear();
+        if (openFile != null) {
+            openFile.close();
+        }
     }
 }

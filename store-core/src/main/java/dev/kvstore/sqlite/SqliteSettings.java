@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param busyTimeout how long an operation waits for another process
  * @param readers how many connections read side by side
  * @param readOnly whether the store refuses writes, migration included
+ * @param alone whether nobody else may have the file open
  */
-record SqliteSettings(@Nullable Path file, Durability durability, Duration busyTimeout, int readers, boolean readOnly) {
+record SqliteSettings(
+        @Nullable Path file,
+        Durability durability,
+        Duration busyTimeout,
+        int readers,
+        boolean readOnly,
+        boolean alone) {
 
     /** What messages call the database. */
     String name() {
@@ -22,6 +29,6 @@ record SqliteSettings(@Nullable Path file, Durability durability, Duration busyT
     }
 
     SqliteSettings withFile(Path located) {
-        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly);
+        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly, alone);
     }
 }

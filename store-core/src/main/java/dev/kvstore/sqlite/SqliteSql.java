@@ -17,8 +17,11 @@ final class SqliteSql {
      */
     static final int LARGEST_INLINE = 512;
 
-    static final KvSql STATEMENTS = new KvSql("""
+    static final KvSql STATEMENTS =
+            new KvSql("""
             SELECT value FROM kv_entry WHERE grp = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)\
+            """, """
+            SELECT value, expires_at FROM kv_entry WHERE grp = ? AND key = ?\
             """, """
             INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (grp, key) \
             DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\

@@ -18,7 +18,16 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class PurgeChunksTest {
 
     private static final KvSql SQL = new KvSql(
-            "", "", "", 0, "", "", (jdbc, group, now) -> Map.of(), "", "DELETE FROM kv WHERE expires_at <= ? LIMIT ?");
+            "",
+            "",
+            "",
+            "",
+            0,
+            "",
+            "",
+            (jdbc, group, now) -> Map.of(),
+            "",
+            "DELETE FROM kv WHERE expires_at <= ? LIMIT ?");
 
     @Test
     void noWriteOfAPurgeRemovesMoreThan500Rows() {
@@ -39,7 +48,13 @@ class PurgeChunksTest {
     private static final class Store extends JdbcKvStore {
 
         Store(Engine engine) {
-            super(engine, SQL, Limits.DEFAULTS, InstantSource.system(), new TextRenderer(TemplateSettings.DEFAULTS));
+            super(
+                    engine,
+                    SQL,
+                    Limits.DEFAULTS,
+                    InstantSource.system(),
+                    new TextRenderer(TemplateSettings.DEFAULTS),
+                    null);
         }
     }
 

@@ -238,7 +238,7 @@ class FaultTest {
             foreign.execute("BEGIN IMMEDIATE");
             CountDownLatch secondTry = new CountDownLatch(2);
             BusyTimeout patience = new BusyTimeout(Duration.ofMinutes(1), file.toString());
-            SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false);
+            SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false, false);
             Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
             FileIdentity identity = FileIdentity.of(file, Durability.FULL);
             try (Writer writer = new Writer(session, patience, () -> session, identity)) {
@@ -299,7 +299,7 @@ class FaultTest {
     }
 
     private static Session session(Path file, String pageLimit) {
-        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
         try {
             Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
             session.call(jdbc -> {

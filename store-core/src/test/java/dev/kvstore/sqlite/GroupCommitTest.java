@@ -186,7 +186,7 @@ class GroupCommitTest {
     }
 
     private Writer writer(Duration busyTimeout, String pageLimit) throws Exception {
-        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, busyTimeout, 1, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, busyTimeout, 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
         Connection connection = connections.openWriter();
         connection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());

@@ -112,7 +112,7 @@ class OpeningTest {
     void everyConnectionHasThePragmasThatWereAskedFor() throws Exception {
         Path file = directory.resolve("kvstore.db");
         StoreFile.prepare(file, false);
-        SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
 
         try (Session writer = new Session(connections.openWriter(), "writer");
@@ -136,7 +136,7 @@ class OpeningTest {
         Path other = directory.resolve("other.db");
         Path file = directory.resolve("kvstore.db");
         StoreFile.prepare(file, false);
-        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(100), 1, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(100), 1, false, false);
 
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
             try (Session writer = new Session(new SqliteConnections(settings).openWriter(), "writer")) {

@@ -75,7 +75,7 @@ class SqliteErrorsTest {
 
     @Test
     void realErrorsAreTranslatedOnTheirWayOutOfJdbcTemplate() throws Exception {
-        SqliteSettings settings = new SqliteSettings(null, Durability.FULL, Duration.ofSeconds(1), 1, false);
+        SqliteSettings settings = new SqliteSettings(null, Durability.FULL, Duration.ofSeconds(1), 1, false, false);
         try (Session session = new Session(new SqliteConnections(settings).openWriter(), "memory")) {
             session.call(jdbc -> {
                 jdbc.execute("CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY)");

@@ -45,8 +45,20 @@ final class KvStoreSettings {
         }
         apply("max-key-size", properties.maxKeySize(), store::maxKeySize);
         apply("max-value-size", properties.maxValueSize(), store::maxValueSize);
+        chooseCache(store);
         store.templates(templates());
         return store;
+    }
+
+    private void chooseCache(SqliteKvStore.Builder store) {
+        KvStoreProperties.Cache cache = properties.cache();
+        if (cache.enabled()) {
+            try {
+                apply("cache.max-size", cache.maxSize(), store::cache);
+            } catch (IllegalStateException e) {
+                throw new InvalidConfigurationPropertyValueException("kvstore.cache.enabled", true, e.getMessage());
+            }
+        }
     }
 
     TemplateSettings templates() {

@@ -14,7 +14,7 @@ class ConfigurationMetadataTests {
     @Test
     void everyPropertyHasADescriptionAndADefault() throws IOException {
         assertThat(entries("properties"))
-                .hasSize(15)
+                .hasSize(17)
                 .allSatisfy(property ->
                         assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
                 .filteredOn(property -> !"kvstore.readers".equals(property.get("name")))

@@ -58,7 +58,7 @@ class HouseRulesTests {
                 .should()
                 .haveSimpleNameEndingWith("AutoConfiguration")
                 .orShould()
-                .haveNameMatching(".*KvStoreProperties(\\$Template)?")
+                .haveNameMatching(".*KvStoreProperties(\\$(Cache|Template))?")
                 .check(production);
     }
 

@@ -87,7 +87,7 @@ class KvOpenFailureAnalyzerTests {
     void aFileThatANewerVersionWrote(CapturedOutput output) throws SQLException {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
-        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '3'");
+        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '4'");
         start(Reason.NEWER, file);
         assertAnalysis(output, file, "written by a newer version", "Upgrade the library", "'kvstore.path'");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvLimitException;
+import dev.kvstore.KvOpenException;
 import dev.kvstore.KvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.sqlite.SqliteKvStore;
@@ -150,6 +151,24 @@ class KvStorePropertiesTests {
                     assertThatExceptionOfType(KvLimitException.class)
                             .isThrownBy(() -> store.set("abc", "abc", "abcde"))
                             .withMessageContaining("kvstore.max-value-size");
+                });
+    }
+
+    @Test
+    void thereIsNoCacheUnlessItIsAskedFor() {
+        host.run(context -> SqliteKvStore.open(file).close());
+    }
+
+    @Test
+    void aStoreWithACacheHasItsFileForItself() {
+        host.withPropertyValues("kvstore.cache.enabled=true", "kvstore.cache.max-size=1MB")
+                .run(context -> {
+                    KvStore store = context.getBean(KvStore.class);
+                    store.set("group", "key", "value");
+                    assertThat(store.get("group", "key")).contains("value");
+                    assertThatExceptionOfType(KvOpenException.class)
+                            .isThrownBy(() -> SqliteKvStore.open(file))
+                            .withMessageContaining("kvstore.cache");
                 });
     }
 

@@ -84,6 +84,14 @@ class KvStorePropertyFailureTests {
                 .contains("Name a file by 'kvstore.path', which is ':memory:', or set 'kvstore.read-only' to false");
     }
 
+    @Test
+    void aCacheWithoutSizeIsRefused(CapturedOutput output) {
+        start("kvstore.cache.enabled=true", "kvstore.cache.max-size=0B");
+        assertThat(output)
+                .contains("Invalid value '0B' for configuration property 'kvstore.cache.max-size'")
+                .contains("must be at least 1B");
+    }
+
     private void start(String... properties) {
         String[] all = new String[properties.length + 1];
         all[0] = "spring.main.banner-mode=off";

@@ -100,7 +100,7 @@ class HostileHostTests {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
             }
-            assertThat(names).containsExactly("kv", "kvstore_schema_history");
+            assertThat(names).containsExactly("kv", "kv_large", "kvstore_schema_history");
         }
     }
 

@@ -14,10 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -47,6 +50,16 @@ class LifecycleTests {
             assertThat(store.count("group")).isEqualTo(3);
         }
         assertNothingIsLeftOpen();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aCacheWithoutCaffeineIsToldBeforeAnythingIsOpened(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> start("--kvstore.cache.enabled=true"));
+        assertThat(output)
+                .contains("Invalid value 'true' for configuration property 'kvstore.cache.enabled'")
+                .contains("com.github.ben-manes.caffeine:caffeine");
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.kvstore.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.kvstore.jdbc.NearCache.Stored;
+import java.lang.Thread.State;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
+
+/** Whatever meets, a cache keeps nothing that a write is about to change. */
+class NearCacheTest {
+
+    private static final long NOW = 1_000;
+
+    private final NearCache cache = new NearCache(DataSize.ofMegabytes(1));
+    private volatile Stored row = new Stored("before", NOW + 1);
+
+    /** The writes that may change an entry. */
+    enum Change {
+        ENTRY {
+            @Override
+            void run(NearCache cache, Supplier<Boolean> write) {
+                cache.change("group", "key", write);
+            }
+        },
+        GROUP {
+            @Override
+            void run(NearCache cache, Supplier<Boolean> write) {
+                cache.changeGroup("group", write);
+            }
+        },
+        PURGE {
+            @Override
+            void run(NearCache cache, Supplier<Boolean> write) {
+                cache.purge(NOW + 1, write);
+            }
+        };
+
+        abstract void run(NearCache cache, Supplier<Boolean> write);
+    }
+
+    private String get() {
+        return cache.get("group", "key", NOW, () -> row).orElse("nothing");
+    }
+
+    private boolean removeRow() {
+        row = Stored.NOTHING;
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void duringAWriteGetsAskTheDatabase(Change change) {
+        get();
+        change.run(cache, () -> {
+            assertThat(get()).isEqualTo("before");
+            removeRow();
+            assertThat(get()).isEqualTo("nothing");
+            return true;
+        });
+        assertThat(get()).isEqualTo("nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLoadedWhileAWriteBeginsIsForgotten(Change change) throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch loaded = new CountDownLatch(1);
+        CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
+                    Stored found = row;
+                    loading.countDown();
+                    await(loaded);
+                    return found;
+                })
+                .orElse("nothing"));
+        loading.await();
+        Thread writer = new Thread(() -> change.run(cache, this::removeRow));
+        writer.start();
+        awaitWaitingOrEnd(writer);
+        loaded.countDown();
+        writer.join();
+
+        assertThat(reader.join()).isEqualTo("before");
+        assertThat(get()).isEqualTo("nothing");
+    }
+
+    /** A write that did not wait for the load would have ended, and the load would be kept after it. */
+    private static void awaitWaitingOrEnd(Thread thread) {
+        while (!Set.of(State.WAITING, State.BLOCKED, State.TERMINATED).contains(thread.getState())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAWriteThatFailedEntriesAreKeptAgain(Change change) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> change.run(cache, () -> {
+                    throw new IllegalStateException("the disk is full");
+                }));
+        get();
+        removeRow();
+
+        assertThat(get()).isEqualTo("before");
+    }
+
+    @Test
+    void ofTwoWritesTheLastToEndLetsEntriesBeKept() {
+        cache.change("group", "key", () -> {
+            cache.change("group", "key", () -> true);
+            get();
+            return removeRow();
+        });
+
+        assertThat(get()).isEqualTo("nothing");
+    }
+
+    @Test
+    void entriesThatAWriteDoesNotTouchStay() {
+        get();
+        row = Stored.NOTHING;
+        Stream.<Runnable>of(
+                        () -> cache.change("group", "other", () -> true),
+                        () -> cache.changeGroup("other", () -> true),
+                        () -> cache.purge(NOW, () -> true))
+                .forEach(Runnable::run);
+
+        assertThat(get()).isEqualTo("before");
+    }
+}
