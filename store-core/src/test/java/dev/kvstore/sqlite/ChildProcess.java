@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A second process with the same class path, which a test talks to over its standard input and output. */
 public final class ChildProcess implements AutoCloseable {
@@ -49,14 +48,10 @@ public final class ChildProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** Ends the process at once, and leaves what it has printed to be read. */
+    /** Ends the process at once. It has let go of all that it had open when this returns. */
     public void kill() {
         process.toHandle().destroyForcibly();
-    }
-
-    /** What the process has printed and nobody has read, to its end. */
-    public Stream<String> remainingLines() {
-        return output.lines();
+        process.onExit().join();
     }
 
     public void awaitEnd() throws IOException, InterruptedException {

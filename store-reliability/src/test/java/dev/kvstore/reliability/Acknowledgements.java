@@ -1,0 +1,109 @@
+package dev.kvstore.reliability;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.MovedClock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** What the process that survives knows of the work of the one that does not, and whether a file has it all. */
+final class Acknowledgements {
+
+    /**
+     * What a file has of one thread.
+     *
+     * @param acknowledged the last operation that must be there
+     * @param found the operation after which the thread's entries were as they are in the file, -1 when they never were
+     */
+    record Finding(long seed, int thread, long acknowledged, long found, boolean expiryKept) {
+
+        boolean torn() {
+            return found < 0;
+        }
+
+        long lost() {
+            return torn() ? 0 : Math.max(0, acknowledged - found);
+        }
+
+        boolean good() {
+            return !torn() && lost() == 0 && expiryKept;
+        }
+    }
+
+    private static final int THREADS = 8;
+
+    private final long seed;
+    // Of each thread: its state at the last settlement, the operation that was the last then, the last one whose
+    // acknowledgement counts, and the last one that may have begun.
+    private final List<ThreadState> states =
+            Stream.generate(ThreadState::new).limit(THREADS).collect(Collectors.toCollection(ArrayList::new));
+    private final long[] settled = new long[THREADS];
+    private final long[] acknowledged = new long[THREADS];
+    private final long[] begun = new long[THREADS];
+
+    Acknowledgements(long seed) {
+        this.seed = seed;
+        Arrays.fill(begun, 1);
+    }
+
+    /** The operation with which each thread begins. */
+    Stream<Object> next() {
+        return LongStream.of(settled).mapToObj(last -> last + 1);
+    }
+
+    /**
+     * Notes an acknowledgement.
+     *
+     * @param line as {@link CrashWorker} writes it
+     * @param counts whether the operation must be there
+     */
+    void note(String line, boolean counts) {
+        String[] words = line.split("[ .]");
+        int thread = Integer.parseInt(words[0]);
+        long n = Long.parseLong(words[1]);
+        if (counts) {
+            acknowledged[thread] = n;
+        }
+        // The one after it may be committed too.
+        begun[thread] = n + 1;
+    }
+
+    /** How many operations were acknowledged since the last settlement. */
+    long count() {
+        return LongStream.of(acknowledged).sum() - LongStream.of(settled).sum();
+    }
+
+    /** Compares a file with what was acknowledged. Work goes on from what was found. */
+    List<Finding> settle(KvStore kv, MovedClock clock) {
+        return IntStream.range(0, THREADS)
+                .mapToObj(thread -> settle(kv, clock, thread))
+                .toList();
+    }
+
+    private Finding settle(KvStore kv, MovedClock clock, int thread) {
+        ThreadState.Found inFile = ThreadState.Found.in(kv, clock, thread);
+        ThreadState state = states.get(thread).copy();
+        long found = state.matches(inFile) ? settled[thread] : -1;
+        boolean expiryKept = false;
+        for (long n = settled[thread] + 1; n <= begun[thread]; n++) {
+            state.apply(Operation.of(seed, thread, n));
+            if (state.matches(inFile)) {
+                found = n;
+                states.set(thread, state.copy());
+            }
+        }
+        Finding finding = new Finding(
+                seed,
+                thread,
+                acknowledged[thread],
+                found,
+                found >= 0 && states.get(thread).expiresAsIn(kv, clock));
+        settled[thread] = acknowledged[thread] = Math.max(0, found);
+        begun[thread] = settled[thread] + 1;
+        return finding;
+    }
+}

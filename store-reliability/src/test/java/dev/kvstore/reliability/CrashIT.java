@@ -1,0 +1,127 @@
+package dev.kvstore.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.Durability;
+import dev.kvstore.reliability.Acknowledgements.Finding;
+import dev.kvstore.reliability.CrashWorker.Flaw;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed in the midst of work, or of opening the store, has lost nothing that it acknowledged, and left
+ * nothing half done. One file goes through all kills.
+ */
+class CrashIT {
+
+    private static final int KILLS = Integer.getInteger("reliability.kills", Effort.of(25, 1000));
+    private static final int KILLS_THAT_FIND_A_FLAW = 20;
+    private static final int MOST_ACKNOWLEDGEMENTS = 2000;
+    private static final int LONGEST_OPENING_MICROS = 400_000;
+
+    /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
+    private final long seed = Long.getLong("reliability.seed", System.nanoTime());
+
+    private final Random random = new Random(seed);
+    private final Acknowledgements acknowledgements = new Acknowledgements(seed);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKillTakesBackNothingThatWasAcknowledged() throws Exception {
+        long acknowledged = 0;
+        int logResets = 0;
+        List<Duration> openings = new ArrayList<>();
+        // The first opening in a process is that of its classes too.
+        SqliteKvStore.open(directory.resolve("another.db")).close();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            work(Flaw.NONE);
+            acknowledged += acknowledgements.count();
+            Aftermath aftermath = Aftermath.of(file(), acknowledgements);
+            assertThat(aftermath)
+                    .as("kill %d, -Dreliability.seed=%d", kill, seed)
+                    .matches(Aftermath::isGood, "everything is there and whole");
+            logResets += aftermath.logResets();
+            openings.add(aftermath.opening());
+        }
+        openings.sort(null);
+        Findings.record(
+                "kill",
+                "%,d kills, %,d acknowledged operations, %,d restarts of the log: 0 lost, 0 torn. Reopened in %d ms (median), %d ms (longest)."
+                        .formatted(
+                                KILLS,
+                                acknowledged,
+                                logResets,
+                                openings.get(KILLS / 2).toMillis(),
+                                openings.get(KILLS - 1).toMillis()));
+    }
+
+    @Test
+    void anAcknowledgementBeforeTheCommitWouldBeFound() throws Exception {
+        assertThat(firstFindings(Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT))
+                .as("-Dreliability.seed=%d", seed)
+                .anyMatch(finding -> finding.lost() > 0);
+    }
+
+    @Test
+    void aGroupThatIsDeletedInPiecesWouldBeFound() throws Exception {
+        assertThat(firstFindings(Flaw.DELETES_A_GROUP_IN_PIECES))
+                .as("-Dreliability.seed=%d", seed)
+                .anyMatch(Finding::torn);
+    }
+
+    private List<Finding> firstFindings(Flaw flaw) throws Exception {
+        for (int kill = 0; kill < KILLS_THAT_FIND_A_FLAW; kill++) {
+            work(flaw);
+            Aftermath aftermath = Aftermath.of(file(), acknowledgements);
+            assertThat(aftermath.integrity()).containsExactly("ok");
+            if (!aftermath.isGood()) {
+                return aftermath.findings();
+            }
+        }
+        return List.of();
+    }
+
+    /** One process that is killed at work, or in every eighth case while it opens, or after it one while it recovers. */
+    private void work(Flaw flaw) throws Exception {
+        try (CrashProcess process = start(flaw, acknowledgements.next())) {
+            if (random.nextInt(8) == 0) {
+                awaitAnyMoment(LONGEST_OPENING_MICROS);
+            } else {
+                for (int i = random.nextInt(MOST_ACKNOWLEDGEMENTS); i >= 0; i--) {
+                    acknowledgements.note(process.next(), true);
+                }
+                awaitAnyMoment(2000);
+            }
+            process.kill().forEach(line -> acknowledgements.note(line, true));
+        }
+        if (random.nextInt(8) == 0) {
+            try (CrashProcess idle = start(flaw, Stream.empty())) {
+                awaitAnyMoment(LONGEST_OPENING_MICROS);
+                idle.kill();
+            }
+        }
+    }
+
+    private CrashProcess start(Flaw flaw, Stream<Object> next) throws Exception {
+        return CrashProcess.start(file(), directory, Durability.FULL, flaw, seed, next);
+    }
+
+    // Nothing waits for what happens meanwhile: any moment will do.
+    private void awaitAnyMoment(int longestMicros) {
+        LockSupport.parkNanos(1000L * random.nextInt(longestMicros));
+    }
+
+    private Path file() {
+        return directory.resolve("kvstore.db");
+    }
+}

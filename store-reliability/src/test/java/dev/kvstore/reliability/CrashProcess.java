@@ -1,0 +1,77 @@
+package dev.kvstore.reliability;
+
+import dev.kvstore.Durability;
+import dev.kvstore.sqlite.ChildProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A {@link CrashWorker}, as the process sees it that ends it. What it acknowledges comes through a socket: the reading of
+ * the standard output of a {@link Process} that ends at this moment may mix up its last lines.
+ */
+final class CrashProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
+    private final ChildProcess process;
+    private final Socket socket;
+    private final BufferedReader lines;
+
+    private CrashProcess(ChildProcess process, Socket socket) throws IOException {
+        this.process = process;
+        this.socket = socket;
+        this.lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** Starts a process that works on with what comes next. It has begun to open the store when this returns. */
+    static CrashProcess start(
+            Path file, Path temporary, Durability durability, CrashWorker.Flaw flaw, long seed, Stream<Object> next)
+            throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout((int) LONGEST_START.toMillis());
+            Object[] arguments = Stream.concat(Stream.of(server.getLocalPort(), file, durability, flaw, seed), next)
+                    .toArray();
+            // A process that is killed leaves the native library behind that it has unpacked.
+            List<String> jvm = List.of("-Dorg.sqlite.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1", "-Xmx256m");
+            ChildProcess process = ChildProcess.start(CrashWorker.class, jvm, arguments);
+            try {
+                CrashProcess crash = new CrashProcess(process, server.accept());
+                crash.next();
+                return crash;
+            } catch (IOException e) {
+                process.close();
+                throw e;
+            }
+        }
+    }
+
+    /** Waits for one acknowledgement. */
+    String next() throws IOException {
+        String line = lines.readLine();
+        return line == null ? process.awaitLine("an end that was asked for") : line;
+    }
+
+    /** Ends the process at once. Returns what it has acknowledged and nobody has read. */
+    Stream<String> kill() {
+        process.kill();
+        // The last line may lack its end.
+        return lines.lines().filter(line -> line.endsWith("."));
+    }
+
+    @Override
+    public void close() throws IOException {
+        // Whoever wants to unmount the disk needs its end, not just its beginning.
+        process.kill();
+        process.close();
+        socket.close();
+    }
+}

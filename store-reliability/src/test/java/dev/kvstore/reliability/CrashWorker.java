@@ -1,0 +1,96 @@
+package dev.kvstore.reliability;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.springframework.dao.DataAccessException;
+
+/** The process that does not survive: threads that work until they cannot, and say what was acknowledged to them. */
+final class CrashWorker {
+
+    /** What could be wrong with a store, so that the tests show that they would find it. */
+    enum Flaw {
+        NONE,
+        ACKNOWLEDGES_BEFORE_THE_COMMIT,
+        DELETES_A_GROUP_IN_PIECES
+    }
+
+    static final String OPENING = "opening";
+
+    private final KvStore kv;
+    private final ThreadLocal<Instant> now;
+    private final OutputStream out;
+    private final long seed;
+    private final Flaw flaw;
+
+    private CrashWorker(KvStore kv, ThreadLocal<Instant> now, OutputStream out, long seed, Flaw flaw) {
+        this.kv = kv;
+        this.now = now;
+        this.out = out;
+        this.seed = seed;
+        this.flaw = flaw;
+    }
+
+    /** Arguments: port, file, durability, flaw, seed, and for each thread the number of its first operation. */
+    @SuppressWarnings("resource") // it never ends by itself
+    public static void main(String[] arguments) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        OutputStream out = socket.getOutputStream();
+        ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Operation.PRESENT);
+        print(out, OPENING);
+        SqliteKvStore kv = SqliteKvStore.builder()
+                .file(Path.of(arguments[1]))
+                .durability(Durability.valueOf(arguments[2]))
+                .clock(now::get)
+                .build();
+        CrashWorker worker = new CrashWorker(kv, now, out, Long.parseLong(arguments[4]), Flaw.valueOf(arguments[3]));
+        for (int i = 5; i < arguments.length; i++) {
+            int thread = i - 5;
+            long first = Long.parseLong(arguments[i]);
+            new Thread(() -> worker.work(thread, first)).start();
+        }
+    }
+
+    private void work(int thread, long first) {
+        try {
+            for (long n = first; true; n++) {
+                Operation operation = Operation.of(seed, thread, n);
+                now.set(operation.now());
+                String acknowledgement = thread + " " + n + ".";
+                if (flaw == Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT) {
+                    print(out, acknowledgement);
+                    apply(operation);
+                } else {
+                    apply(operation);
+                    print(out, acknowledgement);
+                }
+            }
+        } catch (DataAccessException | IOException e) {
+            // The disk is gone, or nobody listens any more.
+            System.out.println(e);
+        }
+    }
+
+    private void apply(Operation operation) {
+        if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == Operation.Kind.DELETE_GROUP) {
+            now.set(Operation.PAST);
+            kv.getAll(operation.group()).keySet().forEach(key -> kv.delete(operation.group(), key));
+        } else {
+            operation.applyTo(kv);
+        }
+    }
+
+    private static void print(OutputStream out, String line) throws IOException {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+        synchronized (out) {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.kvstore.reliability;
+
+import dev.kvstore.KvStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread of a crash test does next: a pure function of the seed, the thread and the number of the operation, so that
+ * the process which survives knows what the one which did not had done.
+ *
+ * @param now what the store's clock says to the operation
+ */
+record Operation(
+        Kind kind,
+        String group,
+        String key,
+        String value,
+        @Nullable Duration ttl,
+        Instant now) {
+
+    enum Kind {
+        SET,
+        DELETE,
+        DELETE_GROUP,
+        PURGE
+    }
+
+    /** When everything happens but the setting of what is to be expired by then. */
+    static final Instant PRESENT = Instant.parse("2026-01-01T00:00:00Z");
+
+    static final Instant PAST = PRESENT.minus(Duration.ofHours(1));
+
+    private static final int GROUPS = 2;
+    private static final int KEYS = 16;
+    // Several pages a value: the log is checkpointed and begun anew every few hundred operations.
+    private static final int LONGEST_VALUE = 12_000;
+
+    static Operation of(long seed, int thread, long n) {
+        SplittableRandom random = new SplittableRandom(seed + ((long) thread << 40) + n);
+        String group = group(thread, random.nextInt(GROUPS));
+        String key = "key " + random.nextInt(KEYS);
+        String mark = thread + "/" + n + ";";
+        String value = mark.repeat(1 + random.nextInt(LONGEST_VALUE / mark.length()));
+        Duration ttl = Duration.ofMillis(1 + random.nextLong(Duration.ofHours(1).toMillis()));
+        int choice = random.nextInt(100);
+        if (choice < 60) {
+            return new Operation(Kind.SET, group, key, value, null, PRESENT);
+        }
+        if (choice < 75) {
+            return new Operation(Kind.SET, group, key, value, ttl, PRESENT);
+        }
+        if (choice < 83) {
+            return new Operation(Kind.SET, group, key, value, ttl, PAST);
+        }
+        Kind kind = choice < 92 ? Kind.DELETE : choice < 96 ? Kind.DELETE_GROUP : Kind.PURGE;
+        return new Operation(kind, group, key, "", null, PRESENT);
+    }
+
+    /** The groups of one thread, which no other thread writes to. */
+    static String group(int thread, int number) {
+        return "thread " + thread + ", group " + number;
+    }
+
+    static int groups() {
+        return GROUPS;
+    }
+
+    /** When the entry that is set expires, null for never. */
+    @Nullable
+    Instant expiresAt() {
+        return ttl == null ? null : now.plus(ttl);
+    }
+
+    void applyTo(KvStore kv) {
+        switch (kind) {
+            case SET -> {
+                if (ttl == null) {
+                    kv.set(group, key, value);
+                } else {
+                    kv.set(group, key, value, ttl);
+                }
+            }
+            case DELETE -> kv.delete(group, key);
+            case DELETE_GROUP -> kv.deleteGroup(group);
+            case PURGE -> kv.purgeExpired();
+        }
+    }
+}
