@@ -1,0 +1,114 @@
+package dev.kvstore.reliability;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * An ext4 file system in a file, whose power can be cut: from then on nothing of it reaches the disk, neither the pages that
+ * were written and not synced, nor the file system's own journal. A read still finds those pages, until the next mount.
+ */
+final class CutDisk {
+
+    /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH, from the kernel's include/uapi/linux/ext4.h. */
+    private static final String SHUTDOWN = """
+            open(my $disk, '<', $ARGV[0]) or die "open: $!";
+            my $flags = pack('L', 2);
+            defined(ioctl($disk, 0x8004587d, $flags)) or die "ioctl: $!";
+            """;
+
+    private final Path image;
+    private final Path directory;
+    private boolean mounted;
+
+    private CutDisk(Path image, Path directory) {
+        this.image = image;
+        this.directory = directory;
+    }
+
+    /** Makes an empty file system, and skips the test with the reason where that is not possible. */
+    static CutDisk create(Path place) throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "A power cut needs Linux");
+        assumeTrue(Files.exists(Path.of("/dev/loop-control")), "A power cut needs loop devices: no /dev/loop-control");
+        for (Map.Entry<String, String> command :
+                Map.of("perl", "-v", "mkfs.ext4", "-V", "mount", "-V").entrySet()) {
+            assumeTrue(
+                    outcome(command.getKey(), command.getValue()).isEmpty(),
+                    "A power cut needs the command " + command.getKey());
+        }
+        CutDisk disk = new CutDisk(place.resolve("disk.img"), Files.createDirectory(place.resolve("disk")));
+        run("truncate", "-s", "96M", disk.image.toString());
+        run("mkfs.ext4", "-q", "-F", disk.image.toString());
+        String refusal = disk.tryMount();
+        assumeTrue(refusal.isEmpty(), "A power cut needs a superuser who may mount loop devices: " + refusal);
+        disk.mounted = true;
+        String noCut = disk.tryCut();
+        if (!noCut.isEmpty()) {
+            disk.close();
+        }
+        assumeTrue(noCut.isEmpty(), "A power cut needs a kernel whose ext4 can be shut down: " + noCut);
+        disk.restore();
+        return disk;
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    void cut() throws IOException, InterruptedException {
+        require(tryCut());
+    }
+
+    /** Brings the disk back as it was at the cut. Nobody may have it open any more. */
+    void restore() throws IOException, InterruptedException {
+        unmount();
+        require(tryMount());
+        mounted = true;
+    }
+
+    void close() throws IOException, InterruptedException {
+        if (mounted) {
+            unmount();
+        }
+    }
+
+    // Without the long commit interval the file system would sync by itself every five seconds.
+    private String tryMount() throws IOException, InterruptedException {
+        return outcome("mount", "-t", "ext4", "-o", "loop,commit=600", image.toString(), directory.toString());
+    }
+
+    private void unmount() throws IOException, InterruptedException {
+        run("umount", directory.toString());
+        mounted = false;
+    }
+
+    private String tryCut() throws IOException, InterruptedException {
+        return outcome("perl", "-e", SHUTDOWN, directory.toString());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        require(outcome(command));
+    }
+
+    private static void require(String outcome) throws IOException {
+        if (!outcome.isEmpty()) {
+            throw new IOException(outcome);
+        }
+    }
+
+    /** What went wrong with a command, empty when nothing did. */
+    private static String outcome(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? "" : String.join(" ", command) + ": " + output;
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

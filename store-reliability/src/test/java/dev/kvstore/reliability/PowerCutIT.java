@@ -1,0 +1,116 @@
+package dev.kvstore.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.Durability;
+import dev.kvstore.reliability.Acknowledgements.Finding;
+import dev.kvstore.reliability.CrashWorker.Flaw;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A power cut takes back nothing that was acknowledged. What is acknowledged while the power is being cut does not count:
+ * it comes from a page cache that is about to be lost.
+ */
+class PowerCutIT {
+
+    private static final int CUTS = Integer.getInteger("reliability.cuts", Effort.of(20, 200));
+    private static final int MOST_ACKNOWLEDGEMENTS = 1500;
+
+    /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
+    private final long seed = Long.getLong("reliability.seed", System.nanoTime());
+
+    private final Random random = new Random(seed);
+    private final Acknowledgements acknowledgements = new Acknowledgements(seed);
+
+    private CutDisk disk;
+
+    @TempDir
+    Path directory;
+
+    private long acknowledged;
+    private long lost;
+    private int cutsThatLost;
+
+    @BeforeEach
+    void makeDisk() throws Exception {
+        disk = CutDisk.create(directory);
+    }
+
+    @AfterEach
+    void removeDisk() throws Exception {
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    @Test
+    void aPowerCutTakesBackNothingThatWasAcknowledged() throws Exception {
+        for (int cut = 1; cut <= CUTS; cut++) {
+            assertThat(cut(Durability.FULL))
+                    .as("cut %d, -Dreliability.seed=%d", cut, seed)
+                    .matches(Aftermath::isGood, "everything is there and whole");
+        }
+        record("power-cut");
+    }
+
+    /** The control: without it nobody knows whether the disk forgets anything at all. */
+    @Test
+    void aPowerCutTakesBackWritesThatWereNotSyncedAndNeverAPartOfOne() throws Exception {
+        for (int cut = 1; cut <= CUTS; cut++) {
+            Aftermath aftermath = cut(Durability.NORMAL);
+            String description = "cut %d, -Dreliability.seed=%d".formatted(cut, seed);
+            assertThat(aftermath.integrity()).as(description).containsExactly("ok");
+            assertThat(aftermath.findings()).as(description).noneMatch(Finding::torn);
+        }
+        record("power-cut-normal");
+        assertThat(lost).isPositive();
+    }
+
+    @Test
+    void aNewFileIsThereAfterAPowerCutWithItsFirstEntry() throws Exception {
+        Path file = disk.path().resolve("new").resolve("directory").resolve("kvstore.db");
+        try (CrashProcess process = start(file, Durability.FULL)) {
+            acknowledgements.note(process.next(), true);
+            disk.cut();
+            process.kill().forEach(line -> acknowledgements.note(line, false));
+        }
+        disk.restore();
+
+        assertThat(file).exists();
+        assertThat(Aftermath.of(file, acknowledgements)).matches(Aftermath::isGood, "the entry is there");
+    }
+
+    private Aftermath cut(Durability durability) throws Exception {
+        Path file = disk.path().resolve("kvstore.db");
+        try (CrashProcess process = start(file, durability)) {
+            for (int i = random.nextInt(MOST_ACKNOWLEDGEMENTS); i >= 0; i--) {
+                acknowledgements.note(process.next(), true);
+            }
+            disk.cut();
+            acknowledged += acknowledgements.count();
+            process.kill().forEach(line -> acknowledgements.note(line, false));
+        }
+        disk.restore();
+        Aftermath aftermath = Aftermath.of(file, acknowledgements);
+        long lostNow = aftermath.findings().stream().mapToLong(Finding::lost).sum();
+        lost += lostNow;
+        cutsThatLost += lostNow > 0 ? 1 : 0;
+        return aftermath;
+    }
+
+    private CrashProcess start(Path file, Durability durability) throws Exception {
+        return CrashProcess.start(file, directory, durability, Flaw.NONE, seed, acknowledgements.next());
+    }
+
+    private void record(String name) {
+        Findings.record(
+                name,
+                "%,d cuts, %,d acknowledged operations: %,d lost, in %d of the cuts, 0 torn."
+                        .formatted(CUTS, acknowledged, lost, cutsThatLost));
+    }
+}
