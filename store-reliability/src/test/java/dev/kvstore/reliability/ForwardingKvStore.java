@@ -1,0 +1,71 @@
+package dev.kvstore.reliability;
+
+import dev.kvstore.KvStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Passes every call on, so that a planted bug is only what it gets wrong. */
+public class ForwardingKvStore implements KvStore {
+
+    protected final KvStore kv;
+
+    protected ForwardingKvStore(KvStore kv) {
+        this.kv = kv;
+    }
+
+    @Override
+    public Optional<String> get(String group, String key) {
+        return kv.get(group, key);
+    }
+
+    @Override
+    public String require(String group, String key) {
+        return kv.require(group, key);
+    }
+
+    @Override
+    public void set(String group, String key, String value) {
+        kv.set(group, key, value);
+    }
+
+    @Override
+    public void set(String group, String key, String value, Duration ttl) {
+        kv.set(group, key, value, ttl);
+    }
+
+    @Override
+    public boolean delete(String group, String key) {
+        return kv.delete(group, key);
+    }
+
+    @Override
+    public long count(String group) {
+        return kv.count(group);
+    }
+
+    @Override
+    public Map<String, String> getAll(String group) {
+        return kv.getAll(group);
+    }
+
+    @Override
+    public long deleteGroup(String group) {
+        return kv.deleteGroup(group);
+    }
+
+    @Override
+    public String render(String template, String group) {
+        return kv.render(template, group);
+    }
+
+    @Override
+    public String renderNamed(String name, String group) {
+        return kv.renderNamed(name, group);
+    }
+
+    @Override
+    public long purgeExpired() {
+        return kv.purgeExpired();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.kvstore.reliability.model;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvNotFoundException;
+import dev.kvstore.KvStore;
+import dev.kvstore.KvTemplateException;
+import dev.kvstore.KvTemplateException.Kind;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/** What a store promises, in memory and as simple as can be: sorted maps, and a deadline beside each value. */
+final class Model implements KvStore {
+
+    static final String ALL_ENTRIES = "[# th:each=\"e : ${#all}\"][(${e.key})]=[(${e.value})];[/]";
+    static final String ALL_ENTRIES_NAME = "entries";
+    static final String UNFINISHED = "[# th:each=\"e : ${#all}\"]";
+    static final String MISSING_NAME = "no-such-template";
+    static final String LEAVING_NAME = "../entries";
+
+    private static final Comparator<String> BY_UTF8 = Comparator.comparing(Model::utf8, Arrays::compareUnsigned);
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+
+    private record Entry(String value, BigInteger deadline) {}
+
+    private final Map<String, SortedMap<String, Entry>> groups = new HashMap<>();
+    private final InstantSource clock;
+    private boolean readOnly;
+
+    Model(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public Optional<String> get(String group, String key) {
+        return Optional.ofNullable(getAll(group).get(legal(key)));
+    }
+
+    @Override
+    public String require(String group, String key) {
+        return get(group, key).orElseThrow(() -> new KvNotFoundException(group, key));
+    }
+
+    @Override
+    public void set(String group, String key, String value) {
+        requireLimits(group, key, value);
+        put(group, key, new Entry(value, null));
+    }
+
+    @Override
+    public void set(String group, String key, String value, Duration ttl) {
+        requireLimits(group, key, value);
+        if (ttl == null || ttl.isZero() || ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl");
+        }
+        BigInteger end = nanos(clock.instant().getEpochSecond(), clock.instant().getNano())
+                .add(nanos(ttl.getSeconds(), ttl.getNano()));
+        // Rounded up; what is beyond the clock is never.
+        BigInteger millis = end.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
+        put(group, key, new Entry(value, millis.bitLength() > 63 ? null : millis));
+    }
+
+    private void put(String group, String key, Entry entry) {
+        requireWritable();
+        groups.computeIfAbsent(group, g -> new TreeMap<>(BY_UTF8)).put(key, entry);
+    }
+
+    @Override
+    public boolean delete(String group, String key) {
+        boolean live = get(group, key).isPresent();
+        requireWritable();
+        entries(group).remove(key);
+        return live;
+    }
+
+    @Override
+    public long count(String group) {
+        return getAll(group).size();
+    }
+
+    @Override
+    public Map<String, String> getAll(String group) {
+        Map<String, String> live = new LinkedHashMap<>();
+        entries(legal(group)).forEach((key, entry) -> {
+            if (!isExpired(entry)) {
+                live.put(key, entry.value());
+            }
+        });
+        return live;
+    }
+
+    @Override
+    public long deleteGroup(String group) {
+        long live = count(group);
+        requireWritable();
+        groups.remove(group);
+        return live;
+    }
+
+    @Override
+    public String render(String template, String group) {
+        legal(template);
+        return render(getAll(group), template.equals(ALL_ENTRIES), Kind.PARSE);
+    }
+
+    @Override
+    public String renderNamed(String name, String group) {
+        legal(name);
+        Map<String, String> entries = getAll(group);
+        if (name.equals(LEAVING_NAME)) {
+            throw new IllegalArgumentException("name");
+        }
+        return render(entries, name.equals(ALL_ENTRIES_NAME), Kind.RENDER);
+    }
+
+    private static String render(Map<String, String> entries, boolean isTemplate, Kind otherwise) {
+        if (!isTemplate) {
+            throw new KvTemplateException(otherwise, "no such template");
+        }
+        return entries.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + ";")
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public long purgeExpired() {
+        requireWritable();
+        long before = rows();
+        groups.values().forEach(entries -> entries.values().removeIf(this::isExpired));
+        return before - rows();
+    }
+
+    private long rows() {
+        return groups.values().stream().mapToLong(Map::size).sum();
+    }
+
+    private SortedMap<String, Entry> entries(String group) {
+        return groups.getOrDefault(group, new TreeMap<>());
+    }
+
+    private boolean isExpired(Entry entry) {
+        return entry.deadline() != null
+                && entry.deadline().compareTo(BigInteger.valueOf(clock.instant().toEpochMilli())) <= 0;
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new InvalidDataAccessApiUsageException("read-only");
+        }
+    }
+
+    private static void requireLimits(String group, String key, String value) {
+        legal(group);
+        legal(key);
+        legal(value);
+        if (utf8(group).length > Variant.MAX_KEY_BYTES
+                || utf8(key).length > Variant.MAX_KEY_BYTES
+                || utf8(value).length > Variant.MAX_VALUE_BYTES) {
+            throw new KvLimitException("too long");
+        }
+    }
+
+    private static String legal(String text) {
+        if (text == null || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("not Unicode text");
+        }
+        return text;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static BigInteger nanos(long seconds, int nanos) {
+        return BigInteger.valueOf(seconds)
+                .multiply(BigInteger.valueOf(1_000_000_000))
+                .add(BigInteger.valueOf(nanos));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kvstore.reliability.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.reliability.Effort;
+import dev.kvstore.reliability.Findings;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * A store answers every sequence of calls as the model does. Each trial is a new store and a sequence that follows from a
+ * seed; {@code -Dmodel.seed}, {@code -Dmodel.trial} and {@code -Dmodel.operations} set the first seed, the length of a
+ * trial and how many operations there are in all.
+ */
+class ModelTest {
+
+    static final List<Variant> VARIANTS = Variant.ALL;
+
+    private static final int TRIAL = Integer.getInteger("model.trial", Effort.of(2_000, 10_000));
+    private static final int OPERATIONS = Integer.getInteger("model.operations", Effort.of(100_000, 10_000_000));
+    private static final long SEED =
+            Long.getLong("model.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+
+    private static long done;
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void aStoreDoesWhatTheModelDoes(Variant variant) {
+        long trials = Math.max(1, (long) OPERATIONS * variant.share() / 100 / TRIAL);
+        for (long seed = SEED; seed < SEED + trials; seed++) {
+            assertThat(Counterexample.find(variant, seed, TRIAL)).isEmpty();
+            done += TRIAL;
+        }
+    }
+
+    @AfterAll
+    static void record() {
+        Findings.record(
+                "model",
+                "%,d operations in trials of %,d, seeds from %d: no difference between a store and the model."
+                        .formatted(done, TRIAL, SEED));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.kvstore.reliability.model;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.reliability.ForwardingKvStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Bugs that stores have had; a harness that does not find them proves nothing. */
+enum PlantedBug implements UnaryOperator<KvStore> {
+    AN_ENTRY_LIVES_A_MILLISECOND_TOO_LONG {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public void set(String group, String key, String value, Duration ttl) {
+                    // What `expires_at >= now` would do.
+                    kv.set(group, key, value, isShort(ttl) ? ttl.plusMillis(1) : ttl);
+                }
+            };
+        }
+    },
+    A_DELETE_FORGETS_THE_DEADLINE {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                private final Set<List<String>> rows = new HashSet<>();
+
+                @Override
+                public void set(String group, String key, String value, Duration ttl) {
+                    kv.set(group, key, value, ttl);
+                    rows.add(List.of(group, key));
+                }
+
+                @Override
+                public boolean delete(String group, String key) {
+                    return kv.delete(group, key) || rows.remove(List.of(group, key));
+                }
+            };
+        }
+    },
+    A_SET_KEEPS_THE_OLD_DEADLINE {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                private final Map<List<String>, Duration> ttls = new HashMap<>();
+
+                @Override
+                public void set(String group, String key, String value, Duration ttl) {
+                    kv.set(group, key, value, ttl);
+                    ttls.put(List.of(group, key), ttl);
+                }
+
+                @Override
+                public void set(String group, String key, String value) {
+                    Duration old = group == null || key == null ? null : ttls.get(List.of(group, key));
+                    if (old == null) {
+                        kv.set(group, key, value);
+                    } else {
+                        kv.set(group, key, value, old);
+                    }
+                }
+            };
+        }
+    },
+    A_GROUP_IS_IN_THE_ORDER_OF_UTF_16 {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Map<String, String> getAll(String group) {
+                    return new TreeMap<>(kv.getAll(group));
+                }
+            };
+        }
+    },
+    A_VALUE_ENDS_AT_A_NUL {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Optional<String> get(String group, String key) {
+                    return kv.get(group, key).map(value -> value.split("\u0000", -1)[0]);
+                }
+            };
+        }
+    },
+    A_KEY_IS_COMPARED_WITHOUT_ITS_CASE {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public boolean delete(String group, String key) {
+                    return kv.delete(group, "A".equals(key) ? "a" : key);
+                }
+            };
+        }
+    },
+    A_LONG_VALUE_SURVIVES_ITS_REPLACEMENT {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public void set(String group, String key, String value) {
+                    boolean wasLong = value != null
+                            && value.isEmpty()
+                            && kv.get(group, key)
+                                    .filter(old -> old.length() > 1_024)
+                                    .isPresent();
+                    if (!wasLong) {
+                        kv.set(group, key, value);
+                    }
+                }
+            };
+        }
+    },
+    A_REFUSED_VALUE_LEAVES_AN_EMPTY_ONE {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public void set(String group, String key, String value) {
+                    if (value == null) {
+                        kv.set(group, key, "");
+                    }
+                    kv.set(group, key, value);
+                }
+            };
+        }
+    },
+    A_PURGE_COUNTS_NOTHING {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public long purgeExpired() {
+                    kv.purgeExpired();
+                    return 0;
+                }
+            };
+        }
+    };
+
+    private static boolean isShort(Duration ttl) {
+        return ttl != null && !ttl.isZero() && !ttl.isNegative() && ttl.compareTo(Duration.ofDays(1)) < 0;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kvstore.reliability.model;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A way to open a store that has to do what the model does.
+ *
+ * @param durable whether it has a file, and can be closed and opened again
+ * @param stores how many have the same file open
+ * @param share how many of a hundred operations it gets
+ * @param wrapper what is put around a store, such as a planted bug
+ */
+record Variant(String name, boolean durable, int stores, int share, Opening opening, UnaryOperator<KvStore> wrapper) {
+
+    static final int MAX_KEY_BYTES = 3_000;
+    static final int MAX_VALUE_BYTES = 100_000;
+
+    static final Variant MEMORY = of("in memory", false, 1, 40, (builder, file) -> builder.inMemory());
+    static final Variant TWO_STORES = of(
+            "two stores on one file",
+            true,
+            2,
+            29,
+            (builder, file) -> builder.file(file).durability(Durability.NORMAL));
+
+    /** All that a build tries; a new way to open a store belongs here. */
+    static final List<Variant> ALL = List.of(
+            MEMORY,
+            of(
+                    "file, normal",
+                    true,
+                    1,
+                    30,
+                    (builder, file) -> builder.file(file).durability(Durability.NORMAL)),
+            TWO_STORES,
+            of("file, full", true, 1, 1, (builder, file) -> builder.file(file).durability(Durability.FULL)));
+
+    @FunctionalInterface
+    interface Opening {
+        SqliteKvStore.Builder choose(SqliteKvStore.Builder builder, Path file);
+    }
+
+    private static Variant of(String name, boolean durable, int stores, int share, Opening opening) {
+        return new Variant(name, durable, stores, share, opening, kv -> kv);
+    }
+
+    Variant wrapped(String bug, UnaryOperator<KvStore> wrapper) {
+        return new Variant(name + ", " + bug, durable, stores, share, opening, wrapper);
+    }
+
+    SqliteKvStore.Builder builder(Path file) {
+        SqliteKvStore.Builder builder = SqliteKvStore.builder()
+                .readers(1)
+                .maxKeySize(DataSize.ofBytes(MAX_KEY_BYTES))
+                .maxValueSize(DataSize.ofBytes(MAX_VALUE_BYTES));
+        return opening.choose(builder, file);
+    }
+}
