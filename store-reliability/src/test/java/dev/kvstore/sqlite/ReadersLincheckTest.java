@@ -1,0 +1,133 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kvstore.KvClosedException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** The gate of the readers: each read runs on an open connection, one at a time, or is refused; none runs after close. */
+@NullUnmarked
+class ReadersLincheckTest {
+
+    @Test
+    void theGateIsSoundInEveryInterleavingThatIsWalked() {
+        Interleavings.walk(Gate.class, OneByOne.class);
+    }
+
+    @Test
+    void theGateIsSoundWhenThreadsRace() {
+        Interleavings.race(Gate.class, OneByOne.class);
+    }
+
+    @Test
+    void aGateThatIsLookedAtBeforeTheLockIsFound() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> Interleavings.seek(LookedAtTooEarly.class, OneByOne.class))
+                .withMessageContaining("Invalid execution results");
+    }
+
+    /** What one thread alone would see. */
+    public static class OneByOne {
+
+        private boolean closed;
+
+        @Operation
+        public String read() {
+            return closed ? "refused" : "read";
+        }
+
+        @Operation
+        public void close() {
+            closed = true;
+        }
+    }
+
+    public static class Gate {
+
+        private final OneConnection connection = new OneConnection();
+        private final Readers readers = new Readers(
+                List.of(new Session(connection.proxy(), "test")), new BusyTimeout(Duration.ofSeconds(5), "test"));
+
+        @Operation
+        public String read() {
+            try {
+                return readers.read(jdbc -> connection.use());
+            } catch (KvClosedException e) {
+                return "refused";
+            }
+        }
+
+        @Operation
+        public void close() {
+            readers.close();
+        }
+    }
+
+    public static class LookedAtTooEarly {
+
+        private final OneConnection connection = new OneConnection();
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile boolean closed;
+
+        @Operation
+        public String read() {
+            if (closed) {
+                return "refused";
+            }
+            lock.lock();
+            try {
+                return connection.use();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Operation
+        public void close() {
+            closed = true;
+            lock.lock();
+            try {
+                connection.isClosed = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Knows whether it is closed, or used by two threads; runs nothing. */
+    private static final class OneConnection {
+
+        private volatile boolean isClosed;
+        private volatile boolean inUse;
+
+        Connection proxy() {
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                        isClosed |= method.getName().equals("close");
+                        // Lincheck compares the objects whose methods are called.
+                        return switch (method.getName()) {
+                            case "equals" -> self == arguments[0];
+                            case "hashCode" -> System.identityHashCode(self);
+                            default -> null;
+                        };
+                    });
+        }
+
+        String use() {
+            if (inUse) {
+                return "used by two threads";
+            }
+            inUse = true;
+            String use = isClosed ? "used when closed" : "read";
+            inUse = false;
+            return use;
+        }
+    }
+}
