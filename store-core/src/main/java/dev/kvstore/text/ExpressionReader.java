@@ -50,6 +50,7 @@ final class ExpressionReader {
             // Thymeleaf evaluates what stands between two of them, and then the result: a value would be code.
             throw new TemplateFault("an expression contains '__'");
         }
+        MinusSigns.check(expression);
         try {
             return Terms.of(parser.parseExpression(context, expression));
         } catch (TemplateFault fault) {

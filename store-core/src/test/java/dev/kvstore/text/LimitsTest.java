@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -118,6 +119,32 @@ class LimitsTest {
         assertThatThrownBy(() -> Rendered.rendered("[(" + "(".repeat(600) + "1" + ")".repeat(600) + ")]"))
                 .hasMessageContaining("an expression is longer than 1000 characters");
         assertThat(Rendered.rendered("[('" + "x".repeat(998) + "')]")).hasSize(998);
+    }
+
+    @ParameterizedTest
+    @Timeout(20)
+    @ValueSource(
+            strings = {
+                "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
+                "b c-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a",
+                "#{ ' } - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
+                "'\\' - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
+                "${{ ' } } - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
+                "'|' + | ' - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - ' |"
+            })
+    void minusSignsThatWouldTakeAllMemoryToParseAreRefused(String expression) {
+        assertThatThrownBy(() -> Rendered.rendered("[# th:text=\"" + expression + "\"/]", "a", "1"))
+                .isInstanceOf(KvTemplateException.class)
+                .hasMessageEndingWith("an expression has more than 10 minus signs");
+    }
+
+    @Test
+    void minusSignsInLiteralsAndKeysAreNotCounted() {
+        String dashes = "-".repeat(20);
+        assertThat(Rendered.rendered("[('" + dashes + "' + ${" + dashes + "} + 'x')]", dashes, "1"))
+                .isEqualTo(dashes + "1x");
+        assertThat(Rendered.rendered("[(|<" + "-".repeat(9) + ">|)]")).isEqualTo("<--------->");
+        assertThat(Rendered.rendered("[(20" + " - 1".repeat(10) + ")]")).isEqualTo("10");
     }
 
     @Test
