@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A second process with the same class path, which a test talks to over its standard input and output. */
@@ -19,6 +20,13 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(Class<?> main, List<String> jvmArguments, Object... arguments) throws IOException {
+        return start(Map.of(), main, jvmArguments, arguments);
+    }
+
+    /** Starts a process that has environment variables beside those of this one. */
+    public static ChildProcess start(
+            Map<String, String> environment, Class<?> main, List<String> jvmArguments, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
@@ -26,8 +34,9 @@ public final class ChildProcess implements AutoCloseable {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ChildProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder.start());
     }
 
     /** Reads lines up to one that starts with the given text, and returns that one. */

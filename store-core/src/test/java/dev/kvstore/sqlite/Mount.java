@@ -28,6 +28,12 @@ public final class Mount implements AutoCloseable {
         return new Mount(directory);
     }
 
+    /** Mounts an empty file system that is soon full. */
+    public static Mount ofMegabytes(int size, Path directory) {
+        run("mount", "-t", "tmpfs", "-o", "size=" + size + "m", "tmpfs", directory.toString());
+        return new Mount(directory);
+    }
+
     public Path path() {
         return directory;
     }
