@@ -1,0 +1,34 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class LogGrowthTest {
+
+    private static final long MEGABYTE = 1 << 20;
+
+    @Test
+    void aWarningIsGivenOnceForEachDoubling() {
+        LogGrowth growth = new LogGrowth(Path.of("kvstore.db"));
+        try (CapturedLog log = new CapturedLog()) {
+            growth.look(4 * MEGABYTE);
+            growth.look(64 * MEGABYTE - 1);
+            assertThat(log.lines("WARN")).isEmpty();
+
+            growth.look(64 * MEGABYTE);
+            growth.look(65 * MEGABYTE);
+            growth.look(127 * MEGABYTE);
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Store 'kvstore.db': its write-ahead log has grown to 64 MB.")
+                    .contains("keeps a read transaction open");
+
+            growth.look(600 * MEGABYTE);
+            growth.look(1_000 * MEGABYTE);
+            assertThat(log.lines("WARN")).hasSize(2);
+        }
+    }
+}
