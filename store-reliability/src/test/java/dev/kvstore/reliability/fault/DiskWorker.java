@@ -1,0 +1,47 @@
+package dev.kvstore.reliability.fault;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Path;
+
+/** The process above a faulty disk: eight threads write, and print what they were told. */
+final class DiskWorker {
+
+    private static final int THREADS = 8;
+    private static final int VALUE_LENGTH = 1_000;
+
+    private DiskWorker() {}
+
+    public static void main(String[] arguments) {
+        SqliteKvStore kv = SqliteKvStore.builder()
+                .file(Path.of(arguments[0]))
+                .durability(Durability.valueOf(arguments[1]))
+                .build();
+        for (int i = 0; i < THREADS; i++) {
+            String name = "thread-" + i + "-";
+            new Thread(() -> work(kv, name)).start();
+        }
+    }
+
+    static Ledger ledger() {
+        return new Ledger(VALUE_LENGTH);
+    }
+
+    private static void work(KvStore kv, String name) {
+        for (int n = 0; ; n++) {
+            Ledger ledger = ledger();
+            if (ledger.set(kv, name + n)) {
+                System.out.println("acknowledged " + name + n + " .");
+            } else {
+                System.out.println(
+                        "failed " + name + n + " " + ledger.failures().get(0));
+            }
+            try {
+                kv.get(Ledger.GROUP, name + 0);
+            } catch (RuntimeException e) {
+                System.out.println("unread " + e);
+            }
+        }
+    }
+}

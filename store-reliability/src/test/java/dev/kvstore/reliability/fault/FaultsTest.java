@@ -1,0 +1,115 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.reliability.Findings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every fault that we know of has a test; this is the table of them. */
+class FaultsTest {
+
+    private static final String CORE = "dev.kvstore.sqlite.";
+    private static final String HERE = "dev.kvstore.reliability.fault.";
+
+    private static final List<Fault> FAULTS = List.of(
+            new Fault(
+                    "disk full, eight threads writing",
+                    "`DataAccessResourceFailureException`, make room; reads go on, writes again once there is room",
+                    HERE + "LoadedStoreTest#aDiskThatIsFullRefusesWritesUntilThereIsRoom"),
+            new Fault(
+                    "disk full in a batch",
+                    "only the caller who needs the room fails",
+                    CORE + "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
+            new Fault(
+                    "sync or write of the log fails, or is torn",
+                    "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",
+                    HERE + "FaultyDiskTest#aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes"),
+            new Fault(
+                    "short write; write or truncation of the database fails in a checkpoint",
+                    "nothing fails; all stays in the log",
+                    HERE + "FaultyDiskTest#aFaultThatSparesTheLogFailsNoWrite"),
+            new Fault(
+                    "sync of the database fails in a checkpoint",
+                    "nothing fails; safe against a kill, not against a power cut after it",
+                    HERE + "FaultyDiskTest#aCheckpointWhoseSyncFailsLosesNothingWhileThereIsPower"),
+            new Fault(
+                    "directory read-only, or cannot be created",
+                    "`KvOpenException` that names it",
+                    CORE + "OpeningTest#aDirectoryThatIsReadOnlyIsNamed"),
+            new Fault(
+                    "not a database, or another application's",
+                    "`KvOpenException`; the file is untouched",
+                    CORE + "OpeningTest#aFileThatIsNoDatabaseIsRefusedUntouched"),
+            new Fault(
+                    "truncated",
+                    "`KvOpenException`; the file and its log are kept",
+                    CORE + "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),
+            new Fault("zero bytes", "a new store", CORE + "OpeningTest#aZeroByteFileIsANewStore"),
+            new Fault(
+                    "deleted while open",
+                    "`DataAccessResourceFailureException` that names the path; reads go on",
+                    CORE + "FaultTest#aFileThatWasDeletedWhileOpenTakesNoMoreWrites"),
+            new Fault(
+                    "replaced while open, eight threads writing",
+                    "the same, until the file is back",
+                    HERE + "LoadedStoreTest#aFileThatIsReplacedRefusesWritesUntilItIsBack"),
+            new Fault(
+                    "locked at the start",
+                    "waits for the busy timeout, then `KvOpenException`",
+                    CORE + "OpeningTest#aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed"),
+            new Fault(
+                    "locked for longer than the busy timeout",
+                    "`CannotAcquireLockException`, no effect; works once released",
+                    HERE + "LoadedStoreTest#aLockThatIsHeldLongerThanTheBusyTimeoutRefusesWritesUntilItIsReleased"),
+            new Fault(
+                    "another process writes and purges all the time",
+                    "nothing fails in either",
+                    HERE + "SecondProcessTest#whatBothWereToldIsThereAndNobodyWaitsInVain"),
+            new Fault(
+                    "another program keeps a read transaction open",
+                    "a warning at 64 MB of log and at each doubling; the log is reused once the reader is gone",
+                    HERE + "LongReaderTest#theLogGrowsWithAWarningAndIsReusedOnceTheReaderIsGone"),
+            new Fault(
+                    "out of memory in a caller",
+                    "`OutOfMemoryError`; the others go on",
+                    HERE + "OutOfMemoryTest#theCallerIsToldAndTheOthersGoOn"),
+            new Fault(
+                    "interrupts, before a set and at any moment of it",
+                    "the set is done, the flag is kept",
+                    HERE + "InterruptTest#everySetIsDoneAndNoInterruptIsSwallowed"));
+
+    @Test
+    void everyFaultHasATest() throws Exception {
+        for (Fault fault : FAULTS) {
+            assertThat(Arrays.stream(Class.forName(fault.className()).getDeclaredMethods())
+                            .map(method -> method.getName()))
+                    .as(fault.test())
+                    .contains(fault.method());
+        }
+        Findings.record(
+                "faults",
+                FAULTS.stream()
+                        .map(Fault::row)
+                        .collect(Collectors.joining(
+                                "\n", "\n| fault | what the caller gets | test |\n|---|---|---|\n", "\n")));
+    }
+
+    private record Fault(String name, String outcome, String test) {
+
+        String className() {
+            return test.substring(0, test.indexOf('#'));
+        }
+
+        String method() {
+            return test.substring(test.indexOf('#') + 1);
+        }
+
+        String row() {
+            return "| " + name + " | " + outcome + " | `"
+                    + className().substring(className().lastIndexOf('.') + 1) + "` |";
+        }
+    }
+}

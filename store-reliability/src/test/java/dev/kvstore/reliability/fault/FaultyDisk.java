@@ -1,0 +1,115 @@
+package dev.kvstore.reliability.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A disk below another process, which fails on demand, and of which a power cut leaves only what was synced. Needs Linux and
+ * a C compiler.
+ */
+record FaultyDisk(Path directory, Path image, Path library, Path control) {
+
+    /** Builds the library that comes between the process and its disk. */
+    static FaultyDisk in(Path parent) throws IOException, InterruptedException {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new TestAbortedException("Only Linux has LD_PRELOAD");
+        }
+        Path base = parent.toRealPath();
+        FaultyDisk disk = new FaultyDisk(
+                Files.createDirectory(base.resolve("disk")),
+                Files.createDirectory(base.resolve("image")),
+                base.resolve("faulty-disk.so"),
+                Files.createFile(base.resolve("control")));
+        Path source = base.resolve("faulty-disk.c");
+        try (InputStream resource = FaultyDisk.class.getResourceAsStream("/faulty-disk.c")) {
+            Files.copy(resource, source);
+        }
+        compile(source, disk.library);
+        return disk;
+    }
+
+    private static void compile(Path source, Path library) throws IOException, InterruptedException {
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder(
+                            "cc", "-shared", "-fPIC", "-O1", "-o", library.toString(), source.toString(), "-ldl")
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new TestAbortedException("There is no C compiler", e);
+        }
+        String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (compiler.waitFor() != 0) {
+            throw new IllegalStateException(output);
+        }
+    }
+
+    Map<String, String> environment() {
+        return Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAULTY_DISK_DIRECTORY", directory.toString(),
+                "FAULTY_DISK_CONTROL", control.toString(),
+                "FAULTY_DISK_IMAGE", image.toString());
+    }
+
+    /** Copies what is there before the process starts, and so is on the disk. */
+    void keep(String name) throws IOException {
+        Files.copy(directory.resolve(name), image.resolve(name));
+    }
+
+    void inject(DiskFault fault) throws IOException {
+        Path next = control.resolveSibling("control.next");
+        Files.writeString(next, fault.toString());
+        Files.move(next, control, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void heal() throws IOException {
+        inject(DiskFault.NONE);
+    }
+
+    /** Every so many calls of a kind fail, on files whose names end so. */
+    record DiskFault(String call, String suffix, String how, int every) {
+
+        static final DiskFault NONE = new DiskFault("none", "-", "none", 1);
+
+        static List<DiskFault> thatFailTheWrite() {
+            return List.of(
+                    new DiskFault("sync", "-wal", "eio", 1),
+                    new DiskFault("sync", "-wal", "eio", 3),
+                    new DiskFault("write", "-wal", "eio", 1),
+                    new DiskFault("write", "-wal", "eio", 7),
+                    new DiskFault("write", "-wal", "torn", 1),
+                    new DiskFault("write", "-wal", "torn", 7));
+        }
+
+        /** A short write is gone on with; what fails a checkpoint leaves all in the log. */
+        static List<DiskFault> thatDoNot() {
+            return List.of(
+                    new DiskFault("write", "-wal", "short", 1),
+                    new DiskFault("write", ".db", "short", 1),
+                    new DiskFault("write", ".db", "eio", 3),
+                    new DiskFault("write", ".db", "torn", 3),
+                    new DiskFault("truncate", ".db", "eio", 1));
+        }
+
+        /**
+         * SQLite counts pages that a checkpoint wrote without a sync, because a reader kept it from its end, as done. When the
+         * sync of a later one fails, Linux may have dropped those too, and SQLite does not write them again.
+         */
+        static DiskFault thatFailsTheSyncOfACheckpoint() {
+            return new DiskFault("sync", ".db", "eio", 1);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" ", call, suffix, how, Integer.toString(every));
+        }
+    }
+}

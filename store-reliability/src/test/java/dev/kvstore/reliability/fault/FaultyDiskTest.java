@@ -1,0 +1,201 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.Durability;
+import dev.kvstore.reliability.Effort;
+import dev.kvstore.reliability.fault.FaultyDisk.DiskFault;
+import dev.kvstore.sqlite.ChildProcess;
+import dev.kvstore.sqlite.Foreign;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A disk whose syncs and writes fail, and that then loses its power: what was acknowledged is on it, whatever was told of a
+ * sync that failed before.
+ */
+class FaultyDiskTest {
+
+    private static final int FAILURES = Effort.of(40, 2_000);
+    private static final int WRITES_BEFORE = 200;
+    // More than a log holds before it is moved into the database.
+    private static final int WRITES = Effort.of(1_500, 30_000);
+
+    @TempDir
+    Path directory;
+
+    private final Ledger ledger = DiskWorker.ledger();
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> failedReads = new ArrayList<>();
+    private FaultyDisk disk;
+
+    @BeforeEach
+    void build() throws Exception {
+        disk = FaultyDisk.in(directory);
+        SqliteKvStore.open(file()).close();
+        disk.keep("kvstore.db");
+    }
+
+    static List<DiskFault> faultsThatFailTheWrite() {
+        return DiskFault.thatFailTheWrite();
+    }
+
+    static List<DiskFault> faultsThatDoNot() {
+        return DiskFault.thatDoNot();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsThatFailTheWrite")
+    void aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes(DiskFault fault) throws Exception {
+        try (ChildProcess child = start(Durability.FULL)) {
+            readAcknowledgements(child, WRITES_BEFORE);
+            disk.inject(fault);
+            readUntil(child, () -> failures.size() >= FAILURES);
+            disk.heal();
+            readAcknowledgements(child, WRITES);
+            kill(child);
+        }
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(failure)
+                        .contains("DataAccessResourceFailureException")
+                        .contains("the disk reported an error")
+                        .contains(file().toString()));
+        requireNothingLost();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsThatDoNot")
+    void aFaultThatSparesTheLogFailsNoWrite(DiskFault fault) throws Exception {
+        goOnThrough(fault);
+        requireNothingLost();
+    }
+
+    /** The process may be killed; of a power cut after this fault nothing is promised, see {@link DiskFault}. */
+    @Test
+    void aCheckpointWhoseSyncFailsLosesNothingWhileThereIsPower() throws Exception {
+        goOnThrough(DiskFault.thatFailsTheSyncOfACheckpoint());
+        requireNothingLost(file());
+    }
+
+    private void goOnThrough(DiskFault fault) throws Exception {
+        try (ChildProcess child = start(Durability.FULL)) {
+            readAcknowledgements(child, WRITES_BEFORE);
+            disk.inject(fault);
+            readAcknowledgements(child, WRITES);
+            disk.heal();
+            readAcknowledgements(child, WRITES);
+            kill(child);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** The negative control: this disk forgets what nobody synced. */
+    @Test
+    void withoutASyncForEachWriteAPowerCutLosesSome() throws Exception {
+        try (ChildProcess child = start(Durability.NORMAL)) {
+            readAcknowledgements(child, WRITES_BEFORE);
+            kill(child);
+        }
+        try (SqliteKvStore kv = SqliteKvStore.open(disk.image().resolve("kvstore.db"))) {
+            assertThatThrownBy(() -> ledger.requireNothingLost(kv))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("acknowledged and lost");
+        }
+    }
+
+    /** The negative control: the faults come, and a sync after one that failed promises what it does not keep. */
+    @Test
+    void aPlainFileMeetsTheFaultsAndAForgetfulSync() throws Exception {
+        Path file = disk.directory().resolve("plain");
+        try (ChildProcess child = ChildProcess.start(disk.environment(), PlainFile.class, List.of(), file)) {
+            child.awaitLine("ready");
+            assertThat(outcome(child, new DiskFault("sync", "plain", "eio", 1))).contains("Input/output error");
+            assertThat(outcome(child, DiskFault.NONE)).isEqualTo("done 1");
+            assertThat(outcome(child, new DiskFault("write", "plain", "eio", 1)))
+                    .contains("Input/output error");
+            assertThat(outcome(child, new DiskFault("write", "plain", "torn", 1)))
+                    .contains("Input/output error");
+            assertThat(outcome(child, new DiskFault("write", "plain", "short", 1)))
+                    .isEqualTo("done 4");
+            assertThat(outcome(child, new DiskFault("truncate", "plain", "eio", 1)))
+                    .contains("Input/output error");
+            child.awaitEnd();
+        }
+        // Step 0 was synced in vain, and no later sync made up for it.
+        assertThat(Files.readString(disk.image().resolve("plain")))
+                .startsWith("\0\0\0\0".repeat(2) + "step 1  ")
+                .contains("step")
+                .doesNotContain("step 0");
+    }
+
+    private String outcome(ChildProcess child, DiskFault fault) throws Exception {
+        disk.inject(fault);
+        child.proceed();
+        return child.awaitLine("");
+    }
+
+    private ChildProcess start(Durability durability) throws Exception {
+        List<String> arguments = List.of("-Xmx256m", "-Dorg.sqlite.tmpdir=" + directory);
+        return ChildProcess.start(disk.environment(), DiskWorker.class, arguments, file(), durability);
+    }
+
+    private Path file() {
+        return disk.directory().resolve("kvstore.db");
+    }
+
+    private void readAcknowledgements(ChildProcess child, int more) throws Exception {
+        int goal = ledger.acknowledgements() + more;
+        readUntil(child, () -> ledger.acknowledgements() >= goal);
+    }
+
+    private void readUntil(ChildProcess child, BooleanSupplier enough) throws Exception {
+        while (!enough.getAsBoolean()) {
+            read(child.awaitLine(""));
+        }
+    }
+
+    private void kill(ChildProcess child) {
+        child.kill();
+        child.remainingLines().forEach(this::read);
+    }
+
+    private void read(String line) {
+        String[] words = line.split(" ", 3);
+        switch (words[0]) {
+            case "acknowledged" -> {
+                // The last line may be cut off.
+                if (line.endsWith(" .")) {
+                    ledger.acknowledge(words[1]);
+                }
+            }
+            case "failed" -> failures.add(line);
+            case "unread" -> failedReads.add(line);
+            default -> {}
+        }
+    }
+
+    /** Neither to those who kill the process, nor to those who cut the power. */
+    private void requireNothingLost() throws Exception {
+        requireNothingLost(file());
+        requireNothingLost(disk.image().resolve("kvstore.db"));
+    }
+
+    private void requireNothingLost(Path found) throws Exception {
+        assertThat(failedReads).isEmpty();
+        try (SqliteKvStore kv = SqliteKvStore.open(found);
+                Foreign foreign = Foreign.open(found)) {
+            ledger.requireNothingLost(kv);
+            assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
+        }
+    }
+}

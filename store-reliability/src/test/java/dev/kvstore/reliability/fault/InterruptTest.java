@@ -1,0 +1,142 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.reliability.Effort;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thread that is interrupted, before a set or at any moment of it, finishes it and stays interrupted. */
+class InterruptTest {
+
+    private static final int THREADS = 8;
+    private static final int INTERRUPTS = Effort.of(3_000, 300_000);
+
+    @TempDir
+    Path directory;
+
+    private final Ledger ledger = new Ledger(100);
+
+    @Test
+    void everySetIsDoneAndNoInterruptIsSwallowed() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            List<Worker> workers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Worker worker = new Worker(name -> ledger.set(kv, name), "worker " + i);
+                workers.add(worker);
+                worker.start();
+            }
+            for (int i = 0; i < INTERRUPTS; i++) {
+                Worker worker = workers.get(random.nextInt(THREADS));
+                // No sooner, or two interrupts would be one.
+                assertThat(within(() -> worker.seen.get() == worker.sent))
+                        .as("seed %d: interrupt %d was swallowed, or its thread hangs", seed, i)
+                        .isTrue();
+                LockSupport.parkNanos(random.nextInt(200_000));
+                worker.sent++;
+                worker.interrupt();
+            }
+            for (Worker worker : workers) {
+                assertThat(within(() -> worker.seen.get() == worker.sent)).isTrue();
+                worker.stopped = true;
+                worker.join(60_000);
+                assertThat(worker.isAlive()).as("seed " + seed).isFalse();
+            }
+
+            assertThat(ledger.failures()).as("seed " + seed).isEmpty();
+            ledger.requireNothingLost(kv);
+            assertThat(ledger.set(kv, "afterwards")).isTrue();
+        }
+    }
+
+    /** The negative control: a call that takes the flag off is found. */
+    @Test
+    void aSwallowedInterruptIsFound() throws Exception {
+        Worker worker = new Worker(name -> Thread.interrupted(), "swallower");
+        worker.start();
+        int unseen = 0;
+        for (int i = 0; i < 20; i++) {
+            worker.interrupt();
+            int before = worker.seen.get();
+            if (!within(() -> worker.seen.get() > before, 10)) {
+                unseen++;
+            }
+        }
+        worker.stopped = true;
+        worker.join();
+        assertThat(unseen).isPositive();
+    }
+
+    @Test
+    void anInterruptedThreadOpensAndClosesAStore() {
+        Thread.currentThread().interrupt();
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("new/kvstore.db"))) {
+            assertThat(ledger.set(kv, "key")).isTrue();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("new/kvstore.db"))) {
+            ledger.requireNothingLost(kv);
+        }
+    }
+
+    private static boolean within(BooleanSupplier condition) {
+        return within(condition, TimeUnit.SECONDS.toMillis(60));
+    }
+
+    private static boolean within(BooleanSupplier condition, long millis) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(millis)) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    /** Makes one call after another, and counts the interrupts that it sees between them. */
+    private static final class Worker extends Thread {
+
+        private final Call call;
+        private final AtomicInteger seen = new AtomicInteger();
+        private int sent;
+        private volatile boolean stopped;
+
+        Worker(Call call, String name) {
+            super(name);
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            for (int n = 0; !stopped; n++) {
+                call.make(getName() + " " + n);
+                if (Thread.interrupted()) {
+                    // The next call begins with the flag set.
+                    Thread.currentThread().interrupt();
+                    call.make(getName() + " again " + n);
+                    // Counted only now, or the next interrupt could come while the flag of this one is still set.
+                    if (Thread.interrupted()) {
+                        seen.incrementAndGet();
+                    }
+                }
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void make(String name);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.KvStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the callers were told about their writes, each of which has a key of its own. Thread-safe. */
+final class Ledger {
+
+    static final String GROUP = "ledger";
+
+    private final int valueLength;
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+
+    Ledger(int valueLength) {
+        this.valueLength = valueLength;
+    }
+
+    /** Writes an entry and notes what came of it. Returns whether it was acknowledged. */
+    boolean set(KvStore kv, String key) {
+        try {
+            kv.set(GROUP, key, value(key));
+        } catch (Throwable e) {
+            failures.put(key, e);
+            return false;
+        }
+        acknowledged.add(key);
+        return true;
+    }
+
+    /** Notes what another process was told. */
+    void acknowledge(String key) {
+        acknowledged.add(key);
+    }
+
+    int acknowledgements() {
+        return acknowledged.size();
+    }
+
+    List<Throwable> failures() {
+        return new ArrayList<>(failures.values());
+    }
+
+    /** Every acknowledged entry is there, whole. One whose write failed may be there too. */
+    void requireNothingLost(KvStore kv) {
+        Map<String, String> found = kv.getAll(GROUP);
+        Set<String> lost = new HashSet<>(acknowledged);
+        lost.removeIf(key -> value(key).equals(found.get(key)));
+        assertThat(lost)
+                .as("acknowledged and lost, of %d acknowledged", acknowledged.size())
+                .isEmpty();
+        found.forEach(
+                (key, value) -> assertThat(value).as("the value of " + key).isEqualTo(value(key)));
+    }
+
+    /** Besides, no entry is there whose write failed. */
+    void requireFailuresWithoutEffect(KvStore kv) {
+        requireNothingLost(kv);
+        Set<String> found = new HashSet<>(kv.getAll(GROUP).keySet());
+        found.retainAll(failures.keySet());
+        assertThat(found).as("failed, and there all the same").isEmpty();
+    }
+
+    private String value(String key) {
+        return (key + ".").repeat(valueLength / (key.length() + 1) + 1);
+    }
+}

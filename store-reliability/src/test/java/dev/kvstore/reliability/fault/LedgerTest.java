@@ -1,0 +1,54 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.sqlite.SqliteKvStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The negative control of all tests of faults: a write that is lost, or half there, is noticed. */
+class LedgerTest {
+
+    private final SqliteKvStore kv = SqliteKvStore.inMemory();
+    private final Ledger ledger = new Ledger(100);
+
+    @AfterEach
+    void close() {
+        kv.close();
+    }
+
+    @Test
+    void anAcknowledgedEntryThatIsMissingIsLost() {
+        ledger.set(kv, "first");
+        ledger.set(kv, "second");
+        ledger.requireFailuresWithoutEffect(kv);
+
+        kv.delete(Ledger.GROUP, "first");
+
+        assertThatThrownBy(() -> ledger.requireNothingLost(kv))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("first");
+    }
+
+    @Test
+    void anAcknowledgedEntryWithAnotherValueIsLost() {
+        ledger.set(kv, "first");
+        kv.set(Ledger.GROUP, "first", "half of it");
+
+        assertThatThrownBy(() -> ledger.requireNothingLost(kv)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aFailedWriteThatIsThereHadAnEffect() {
+        SqliteKvStore closed = SqliteKvStore.inMemory();
+        closed.close();
+        ledger.set(closed, "refused");
+        ledger.requireFailuresWithoutEffect(kv);
+
+        new Ledger(100).set(kv, "refused");
+
+        assertThatThrownBy(() -> ledger.requireFailuresWithoutEffect(kv))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("refused");
+    }
+}

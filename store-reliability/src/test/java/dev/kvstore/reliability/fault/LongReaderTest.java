@@ -1,0 +1,61 @@
+package dev.kvstore.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.sqlite.CapturedLog;
+import dev.kvstore.sqlite.Foreign;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another program keeps a read transaction open, so that the write-ahead log cannot be moved into the file. */
+class LongReaderTest {
+
+    private static final int WRITES = 70;
+    private static final int VALUE_LENGTH = 1_000_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theLogGrowsWithAWarningAndIsReusedOnceTheReaderIsGone() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        Ledger ledger = new Ledger(VALUE_LENGTH);
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                CapturedLog log = new CapturedLog()) {
+            write(kv, ledger, "alone ", 10);
+            long level = logSize(file);
+            assertThat(log.lines("WARN")).isEmpty();
+
+            try (Foreign foreign = Foreign.open(file)) {
+                foreign.execute("BEGIN").query("SELECT count(*) FROM kv");
+                write(kv, ledger, "watched ", WRITES);
+            }
+            long grown = logSize(file);
+            assertThat(grown).isGreaterThan(level + (long) WRITES * VALUE_LENGTH / 2);
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("write-ahead log has grown to 64 MB")
+                    .contains(file.toString());
+
+            write(kv, ledger, "alone again ", 10);
+            assertThat(logSize(file)).isLessThanOrEqualTo(grown + 2 * VALUE_LENGTH);
+            assertThat(ledger.failures()).isEmpty();
+            ledger.requireNothingLost(kv);
+        }
+    }
+
+    private static void write(SqliteKvStore kv, Ledger ledger, String name, int writes) {
+        for (int i = 0; i < writes; i++) {
+            ledger.set(kv, name + i);
+        }
+    }
+
+    private static long logSize(Path file) throws IOException {
+        return Files.size(file.resolveSibling(file.getFileName() + "-wal"));
+    }
+}
