@@ -1,0 +1,97 @@
+package dev.kvstore.reliability.soak;
+
+import dev.kvstore.KvStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** What an application does to a store: threads that read, write, expire and delete a bounded number of entries. */
+final class MixedLoad {
+
+    private static final int THREADS = 4;
+    private static final int GROUPS = 10;
+    private static final int KEYS = 100;
+    private static final int LONGEST_VALUE = 4_000;
+    private static final int LONGEST_TTL_SECONDS = 20;
+    // A soak is about time; without pauses it would keep the whole machine from other work.
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final KvStore kv;
+    private final long seed;
+    private final List<Thread> threads = new ArrayList<>();
+    private final LongAdder operations = new LongAdder();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean stopped;
+
+    MixedLoad(KvStore kv, long seed) {
+        this.kv = kv;
+        this.seed = seed;
+    }
+
+    void start() {
+        for (int i = 0; i < THREADS; i++) {
+            Random random = new Random(seed + i);
+            Thread thread = new Thread(() -> work(random), "soak-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void work(Random random) {
+        try {
+            while (!stopped) {
+                operate(random);
+                operations.increment();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void operate(Random random) {
+        String group = "group " + random.nextInt(GROUPS);
+        String key = "key " + random.nextInt(KEYS);
+        int choice = random.nextInt(1_000);
+        if (choice < 250) {
+            kv.set(group, key, value(random));
+        } else if (choice < 400) {
+            kv.set(group, "short " + key, value(random), Duration.ofSeconds(1 + random.nextInt(LONGEST_TTL_SECONDS)));
+        } else if (choice < 450) {
+            kv.delete(group, key);
+        } else if (choice < 950) {
+            kv.get(group, key);
+        } else if (choice < 970) {
+            kv.getAll(group);
+        } else if (choice < 980) {
+            kv.render("[# th:each=\"e : ${#all}\"][(${e.key})] [/]", group);
+        } else if (choice < 999) {
+            kv.count(group);
+        } else {
+            kv.deleteGroup(group);
+        }
+    }
+
+    private static String value(Random random) {
+        return Long.toString(random.nextLong()).repeat(random.nextInt(LONGEST_VALUE / 20) + 1);
+    }
+
+    long operations() {
+        return operations.sum();
+    }
+
+    /** Ends the threads, and fails if one of their calls did. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (failure.get() != null) {
+            throw new AssertionError("seed " + seed, failure.get());
+        }
+    }
+}
