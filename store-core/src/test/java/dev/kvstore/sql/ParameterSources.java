@@ -1,0 +1,40 @@
+package dev.kvstore.sql;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/** Names parameters as sources too, which otherwise vanish where a value may be a parameter or something else. */
+final class ParameterSources extends SourceInterpreter {
+
+    private int receiver;
+    private int next;
+
+    ParameterSources() {
+        super(Opcodes.ASM9);
+    }
+
+    /** Stands for the parameter that a value was when its method began. */
+    static final class Begin extends LabelNode {
+
+        private final int index;
+
+        Begin(int index) {
+            this.index = index;
+        }
+
+        int index() {
+            return index;
+        }
+    }
+
+    @Override
+    public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+        if (isInstanceMethod && local == 0) {
+            receiver = 1;
+        }
+        return new SourceValue(type.getSize(), new Begin(next++ - receiver));
+    }
+}

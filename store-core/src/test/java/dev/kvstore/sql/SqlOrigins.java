@@ -1,0 +1,255 @@
+package dev.kvstore.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * Where the text of SQL comes from, in compiled classes: every argument of JDBC that is SQL is followed back through
+ * variables, parameters and captured variables of lambdas to what it began as. Only a constant is allowed; the compiler
+ * has put those together already that are made of several constants.
+ */
+final class SqlOrigins {
+
+    private static final Set<String> JDBC = Set.of(
+            "java/sql/Connection",
+            "java/sql/Statement",
+            "java/sql/PreparedStatement",
+            "org/springframework/jdbc/core/JdbcOperations",
+            "org/springframework/jdbc/core/JdbcTemplate",
+            "org/springframework/jdbc/core/simple/JdbcClient",
+            "org/sqlite/SQLiteConnection");
+
+    private static final String STATEMENTS = "dev/kvstore/jdbc/KvSql";
+
+    private final Set<String> forwarders;
+    private final List<Code> codes = new ArrayList<>();
+    private final Set<Parameter> asked = new HashSet<>();
+    private final Set<String> arraysAsked = new HashSet<>();
+    private final Deque<Parameter> sqlParameters = new ArrayDeque<>();
+    private final Set<String> findings = new TreeSet<>();
+
+    /** A parameter of a method of the classes looked at, which some call hands on as SQL. */
+    private record Parameter(String method, int index) {}
+
+    private record Code(ClassNode type, MethodNode method, List<Frame<SourceValue>> frames) {
+
+        String name() {
+            return type.name + "." + method.name + method.desc;
+        }
+    }
+
+    private SqlOrigins(Set<String> forwarders) {
+        this.forwarders = forwarders;
+    }
+
+    /**
+     * The places that make SQL of anything but constants.
+     *
+     * @param forwarders simple names of classes that hand on the SQL of JDBC itself
+     */
+    static Set<String> otherThanConstants(List<ClassNode> classes, Set<String> forwarders) {
+        SqlOrigins origins = new SqlOrigins(forwarders);
+        classes.forEach(origins::analyze);
+        origins.codes.forEach(origins::followCallsOfJdbc);
+        while (!origins.sqlParameters.isEmpty()) {
+            Parameter parameter = origins.sqlParameters.remove();
+            origins.codes.forEach(code -> origins.followCallsOf(parameter, code));
+        }
+        return origins.findings;
+    }
+
+    private void analyze(ClassNode type) {
+        for (MethodNode method : type.methods) {
+            try {
+                Frame<SourceValue>[] frames = new Analyzer<>(new ParameterSources()).analyze(type.name, method);
+                codes.add(new Code(type, method, Arrays.asList(frames)));
+            } catch (AnalyzerException e) {
+                throw new IllegalStateException(type.name + "." + method.name, e);
+            }
+        }
+    }
+
+    private void followCallsOfJdbc(Code code) {
+        for (AbstractInsnNode instruction : code.method.instructions) {
+            if (instruction instanceof MethodInsnNode call) {
+                Type[] parameters = Type.getArgumentTypes(call.desc);
+                boolean statements = call.owner.equals(STATEMENTS) && call.name.equals("<init>");
+                for (int i = 0; i < (statements ? parameters.length : Math.min(1, parameters.length)); i++) {
+                    if ((statements || JDBC.contains(call.owner)) && isText(parameters[i])) {
+                        follow(code, argument(code, call, parameters.length, i));
+                    }
+                }
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda
+                    && lambda.bsmArgs.length > 1
+                    && lambda.bsmArgs[1] instanceof Handle handle
+                    && JDBC.contains(handle.getOwner())
+                    && handle.getDesc().startsWith("(Ljava/lang/String;")) {
+                findings.add(code.name() + " refers to " + handle.getName());
+            }
+        }
+    }
+
+    private static boolean isText(Type type) {
+        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+        return element.getClassName().equals("java.lang.String");
+    }
+
+    private void followCallsOf(Parameter parameter, Code code) {
+        for (AbstractInsnNode instruction : code.method.instructions) {
+            if (instruction instanceof MethodInsnNode call
+                    && parameter.method.equals(call.owner + "." + call.name + call.desc)) {
+                follow(code, argument(code, call, Type.getArgumentCount(call.desc), parameter.index));
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda
+                    && lambda.bsmArgs.length > 1
+                    && lambda.bsmArgs[1] instanceof Handle body
+                    && parameter.method.equals(body.getOwner() + "." + body.getName() + body.getDesc())) {
+                int receiver = body.getTag() == Opcodes.H_INVOKESTATIC ? 0 : 1;
+                int captured = Type.getArgumentCount(lambda.desc);
+                if (parameter.index + receiver < captured) {
+                    follow(code, argument(code, lambda, captured, parameter.index + receiver));
+                } else {
+                    findings.add(code.name() + " takes SQL from whoever calls its lambda");
+                }
+            }
+        }
+    }
+
+    private static SourceValue argument(Code code, AbstractInsnNode call, int count, int index) {
+        Frame<SourceValue> frame = frame(code, call);
+        return frame.getStack(frame.getStackSize() - count + index);
+    }
+
+    private static Frame<SourceValue> frame(Code code, AbstractInsnNode instruction) {
+        return code.frames.get(code.method.instructions.indexOf(instruction));
+    }
+
+    private void follow(Code code, SourceValue value) {
+        for (AbstractInsnNode root : roots(code, value)) {
+            if (root instanceof ParameterSources.Begin parameter) {
+                followCallers(code, parameter.index());
+            } else if (isElementOfAPrivateConstant(code, root)) {
+                followElements(code.type);
+            } else if (!isConstant(root) && !forwarders.contains(simpleName(code.type))) {
+                findings.add(code.name() + " makes SQL by " + describe(root));
+            }
+        }
+    }
+
+    /** What a value began as, in its own method. */
+    private static Set<AbstractInsnNode> roots(Code code, SourceValue value) {
+        Set<AbstractInsnNode> roots = new HashSet<>();
+        Set<AbstractInsnNode> seen = new HashSet<>();
+        Deque<AbstractInsnNode> sources = new ArrayDeque<>(value.insns);
+        while (!sources.isEmpty()) {
+            AbstractInsnNode source = sources.remove();
+            if (!seen.add(source)) {
+                continue;
+            }
+            if (source instanceof VarInsnNode variable && source.getOpcode() == Opcodes.ALOAD) {
+                sources.addAll(frame(code, source).getLocal(variable.var).insns);
+            } else if (isCopy(source)) {
+                sources.addAll(argument(code, source, 1, 0).insns);
+            } else {
+                roots.add(source);
+            }
+        }
+        return roots;
+    }
+
+    private static boolean isElementOfAPrivateConstant(Code code, AbstractInsnNode root) {
+        return root.getOpcode() == Opcodes.AALOAD
+                && roots(code, argument(code, root, 2, 0)).stream()
+                        .allMatch(array -> array.getOpcode() == Opcodes.GETSTATIC
+                                && code.type.fields.stream().anyMatch(field -> isPrivateConstant(field, array)));
+    }
+
+    private static boolean isPrivateConstant(FieldNode field, AbstractInsnNode read) {
+        int privateConstant = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+        return field.name.equals(((FieldInsnNode) read).name) && (field.access & privateConstant) == privateConstant;
+    }
+
+    /** Follows all that is put into arrays of text by a class. */
+    private void followElements(ClassNode type) {
+        if (!arraysAsked.add(type.name)) {
+            return;
+        }
+        for (Code code : codes) {
+            for (AbstractInsnNode instruction : code.method.instructions) {
+                if (code.type == type
+                        && instruction.getOpcode() == Opcodes.AASTORE
+                        && !roots(code, argument(code, instruction, 3, 0)).stream()
+                                .allMatch(SqlOrigins::isNewArrayOfOthers)) {
+                    follow(code, argument(code, instruction, 3, 2));
+                }
+            }
+        }
+    }
+
+    private static boolean isNewArrayOfOthers(AbstractInsnNode root) {
+        return root instanceof TypeInsnNode made && !made.desc.equals("java/lang/String");
+    }
+
+    private void followCallers(Code code, int index) {
+        Parameter parameter = new Parameter(code.name(), index);
+        boolean open = (code.type.access & code.method.access & Opcodes.ACC_PUBLIC) != 0;
+        if (open && !forwarders.contains(simpleName(code.type))) {
+            findings.add(code.name() + " takes SQL from anybody");
+        }
+        if (asked.add(parameter)) {
+            sqlParameters.add(parameter);
+        }
+    }
+
+    private static boolean isCopy(AbstractInsnNode source) {
+        return switch (source.getOpcode()) {
+            case Opcodes.ASTORE, Opcodes.CHECKCAST, Opcodes.DUP -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isConstant(AbstractInsnNode source) {
+        return source instanceof LdcInsnNode
+                || (source instanceof MethodInsnNode call
+                        && call.owner.equals(STATEMENTS)
+                        && call.desc.endsWith(")Ljava/lang/String;")
+                        && !call.name.equals("toString"));
+    }
+
+    private static String simpleName(ClassNode type) {
+        return type.name.substring(type.name.lastIndexOf('/') + 1);
+    }
+
+    private static String describe(AbstractInsnNode source) {
+        if (source instanceof MethodInsnNode call) {
+            return call.owner + "." + call.name;
+        } else if (source instanceof InvokeDynamicInsnNode call) {
+            return call.bsm.getName();
+        } else if (source instanceof FieldInsnNode field) {
+            return "the field " + field.name;
+        }
+        return source.getOpcode() == Opcodes.AALOAD ? "an element of an array" : "instruction " + source.getOpcode();
+    }
+}
