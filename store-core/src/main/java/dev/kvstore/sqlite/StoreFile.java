@@ -26,8 +26,11 @@ final class StoreFile {
 
     private static final Log log = LogFactory.getLog(StoreFile.class);
 
-    private static final Set<PosixFilePermission> OTHERS_MAY_READ =
-            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    private static final Set<PosixFilePermission> OF_OTHER_USERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
 
     private static final Set<String> NETWORK_FILE_SYSTEMS =
             Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "sshfs");
@@ -53,7 +56,7 @@ final class StoreFile {
         if (!Files.isReadable(file) || (!readOnly && !Files.isWritable(file))) {
             throw OpenFailures.notWritable(file, null);
         }
-        warnAboutReaders(file);
+        warnAboutOtherUsers(file);
     }
 
     private static void create(Path file) {
@@ -106,10 +109,11 @@ final class StoreFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static void warnAboutReaders(Path file) {
+    private static void warnAboutOtherUsers(Path file) {
         try {
-            if (isPosix(file) && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_MAY_READ::contains)) {
-                log.warn("Store '" + file + "' can be read by other users of this machine; consider chmod 600");
+            if (isPosix(file) && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHER_USERS::contains)) {
+                log.warn("Store '" + file + "' can be read or written by other users of this machine;"
+                        + " consider chmod 600");
             }
         } catch (IOException e) {
             log.debug("No permissions of '" + file + "'", e);

@@ -242,19 +242,32 @@ class OpeningTest {
     }
 
     @Test
-    void theAbsolutePathIsLoggedOnceAndOnlyThereIsAWarningForAFileThatOthersCanRead() throws Exception {
+    void eachOpeningLogsTheAbsolutePathAndNoWarningAboutAFileOfTheOwnerAlone() {
         Path file = directory.resolve("kvstore.db");
         try (CapturedLog log = new CapturedLog()) {
             SqliteKvStore.open(file).close();
-            assertThat(log.lines("INFO")).singleElement().asString().contains("'" + file.toAbsolutePath() + "'");
-            assertThat(log.lines("WARN")).isEmpty();
+            SqliteKvStore.open(file).close();
 
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(log.lines("INFO")).hasSize(2).allMatch(line -> line.contains("'" + file.toAbsolutePath() + "'"));
+            assertThat(log.lines("WARN")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
+    void aFileThatOthersCanReadOrWriteIsWarnedAbout(String permissions) throws Exception {
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        try (CapturedLog log = new CapturedLog()) {
             SqliteKvStore.open(file).close();
             assertThat(log.lines("WARN"))
                     .singleElement()
                     .asString()
-                    .contains("other users")
+                    .contains(file.toString())
+                    .contains("read or written by other users")
                     .contains("chmod 600");
         }
     }
