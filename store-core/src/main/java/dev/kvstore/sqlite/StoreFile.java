@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -90,15 +91,29 @@ final class StoreFile {
 
     // A sync of a new file need not sync its name: after a power cut the file could be gone, with all that was synced.
     private static void syncName(Path created) {
-        Path parent = created.getParent();
-        if (parent == null) {
+        Path directory = created.getParent();
+        if (directory == null) {
             return;
         }
-        try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
-            directory.force(true);
+        boolean interrupted = false;
+        while (!syncDirectory(directory)) {
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns false when an interrupt has closed the channel before, or during, the sync. */
+    private static boolean syncDirectory(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (ClosedByInterruptException e) {
+            return false;
         } catch (IOException e) {
             log.debug("This file system does not sync directories", e);
         }
+        return true;
     }
 
     private static FileAttribute<?>[] mode(Path file, String permissions) {

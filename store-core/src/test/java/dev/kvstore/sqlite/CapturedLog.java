@@ -7,16 +7,20 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the store logs, at INFO and above. */
+/** What the store logs, at INFO and above unless another level is asked for. */
 public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.kvstore");
-    private final Level level = logger.getLevel();
+    private final Level levelBefore = logger.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     public CapturedLog() {
+        this(Level.INFO);
+    }
+
+    public CapturedLog(Level level) {
         appender.start();
-        logger.setLevel(Level.INFO);
+        logger.setLevel(level);
         logger.addAppender(appender);
     }
 
@@ -30,6 +34,6 @@ public final class CapturedLog implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
-        logger.setLevel(level);
+        logger.setLevel(levelBefore);
     }
 }

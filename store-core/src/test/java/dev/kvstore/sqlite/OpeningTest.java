@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Level;
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
@@ -269,6 +270,17 @@ class OpeningTest {
                     .contains(file.toString())
                     .contains("read or written by other users")
                     .contains("chmod 600");
+        }
+    }
+
+    @Test
+    void theNameOfANewFileIsSyncedInAnInterruptedThreadToo() {
+        try (CapturedLog log = new CapturedLog(Level.DEBUG)) {
+            Thread.currentThread().interrupt();
+            StoreFile.prepare(directory.resolve("a/kvstore.db"), false);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.lines("DEBUG")).noneMatch(line -> line.contains("does not sync directories"));
         }
     }
 
