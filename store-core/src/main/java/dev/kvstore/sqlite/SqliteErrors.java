@@ -70,7 +70,11 @@ final class SqliteErrors implements SQLExceptionTranslator {
                 new CannotAcquireLockException(message("another connection holds the lock", e), e);
             case SQLITE_INTERRUPT -> new QueryTimeoutException(message("the operation was interrupted", e), e);
             case SQLITE_FULL -> failure("the disk is full; make room, the store then works again", e);
-            case SQLITE_IOERR -> failure("the disk reported an error", e);
+            case SQLITE_IOERR ->
+                failure(
+                        "the disk reported an error; look at the disk and the system's log, the store works again when"
+                                + " the disk does",
+                        e);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> failure("the file is damaged; restore it from a backup", e);
             case SQLITE_READONLY -> failure("the file and its directory must be writable", e);
             case SQLITE_NOMEM -> failure("SQLite is out of memory", e);

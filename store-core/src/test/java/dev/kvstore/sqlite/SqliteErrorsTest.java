@@ -59,6 +59,21 @@ class SqliteErrorsTest {
         assertThat(translated).hasMessageContaining("the file");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_FULL, make room",
+        "SQLITE_IOERR, look at the disk and the system's log",
+        "SQLITE_IOERR_FSYNC, look at the disk and the system's log",
+        "SQLITE_CORRUPT, restore it from a backup",
+        "SQLITE_READONLY, must be writable"
+    })
+    void aFailureOfTheDiskOrTheFileSaysWhatToDo(SQLiteErrorCode code, String advice) {
+        assertThat(errors.translate("task", "SELECT 1", new SQLiteException("driver", code)))
+                .hasMessageContaining("the file")
+                .hasMessageContaining(advice)
+                .hasMessageContaining("driver");
+    }
+
     @Test
     void everyCodeThatTheDriverKnowsIsTranslated() {
         for (SQLiteErrorCode code : SQLiteErrorCode.values()) {
