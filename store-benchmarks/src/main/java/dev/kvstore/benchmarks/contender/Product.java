@@ -13,6 +13,7 @@ public enum Product {
     KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
     RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),
     RAW_DEFAULTS("raw driver, its defaults", RawDriver::openWithDefaults, true, MEMORY, NORMAL, FULL),
+    RAW_ROWID("raw driver, rowid table", RawDriver::openWithRowid, true, FULL),
     NAIVE("naive JdbcTemplate + Hikari", NaiveJdbcTemplate::new, true, MEMORY, NORMAL, FULL),
     MVSTORE("H2 MVStore", MvStoreContender::new, false, MEMORY, FULL),
     ROCKSDB("RocksDB", RocksDbContender::new, false, NORMAL, FULL),
