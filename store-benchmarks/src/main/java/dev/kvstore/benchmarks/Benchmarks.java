@@ -4,6 +4,8 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
 import dev.kvstore.benchmarks.report.Report;
+import dev.kvstore.benchmarks.targets.Scale;
+import dev.kvstore.benchmarks.targets.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +23,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
- * Runs a {@link Profile} ({@code short}, {@code all} or {@code smoke}) and writes its results into a directory, which is
- * the second argument, {@code docs} by default.
+ * Runs the {@link Targets} ({@code targets}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}) and writes
+ * the results into a directory, which is the second argument, {@code docs} by default.
  */
 public final class Benchmarks {
 
@@ -39,10 +41,14 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws IOException, RunnerException {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("Say what to run: short, all or smoke");
+            throw new IllegalArgumentException("Say what to run: targets, short, all or smoke");
+        }
+        Path output = Path.of(arguments.length > 1 ? arguments[1] : "docs");
+        if (arguments[0].equals("targets")) {
+            new Targets(Scale.FULL).writeTo(output);
+            return;
         }
         Profile profile = Profile.named(arguments[0]);
-        Path output = Path.of(arguments.length > 1 ? arguments[1] : "docs");
         Arrays.stream(Product.values())
                 .filter(product -> !product.available())
                 .forEach(product -> System.out.println("Skipped, since it is not on the path: " + product.label()));
@@ -54,6 +60,9 @@ public final class Benchmarks {
             }
         }
         new Report(profile.name(), results, durability).writeTo(output);
+        if (!profile.claims()) {
+            new Targets(Scale.SMOKE).writeTo(output);
+        }
     }
 
     private static Options options(Profile profile, Measurement measurement, int threads) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A directory of its own for the files of one store, below the one that {@code -Dbench.dir} names. */
-record Workspace(Path directory) implements AutoCloseable {
+public record Workspace(Path directory) implements AutoCloseable {
 
     static final String PROPERTY = "bench.dir";
 
@@ -17,7 +17,7 @@ record Workspace(Path directory) implements AutoCloseable {
         return Path.of(System.getProperty(PROPERTY, "target"));
     }
 
-    static Workspace create() {
+    public static Workspace create() {
         try {
             Files.createDirectories(root());
             return new Workspace(Files.createTempDirectory(root(), "bench-"));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures were measured on and with. */
-final class Machine {
+public final class Machine {
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final List<String> MEASURED = List.of(
@@ -31,7 +33,16 @@ final class Machine {
 
     private Machine() {}
 
-    static String description() throws IOException {
+    /** The head of what a run writes. */
+    public static String ofRun(String command) throws IOException {
+        return """
+                - **Run**: `java -jar store-benchmarks/target/benchmarks.jar %s`, %s
+                - **Machine**: %s
+                - **Versions**: %s
+                """.formatted(command, LocalDate.now(ZoneOffset.UTC), description(), versions());
+    }
+
+    private static String description() throws IOException {
         double memory = memoryBytes() / 0x1p30;
         return String.format(
                 Locale.ROOT,
@@ -64,7 +75,7 @@ final class Machine {
     }
 
     /** The libraries with their versions, as their files are called. */
-    static String versions() throws IOException {
+    private static String versions() throws IOException {
         return libraries()
                 .map(file -> file.replaceFirst("\\.jar$", ""))
                 .filter(file -> MEASURED.stream().anyMatch(name -> file.matches(name + "-\\d.*")))

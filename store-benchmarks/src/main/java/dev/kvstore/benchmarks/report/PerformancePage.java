@@ -3,22 +3,42 @@ package dev.kvstore.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The page that shows the results: what stands outside its two markers is written by hand, and stays. */
-record PerformancePage(Path file) {
+/** The page that shows what was measured: what stands outside the markers of its parts is written by hand, and stays. */
+public record PerformancePage(Path file) {
 
-    private static final String BEGIN = "<!-- results: begin, written by store-benchmarks -->\n";
-    private static final String END = "<!-- results: end -->\n";
+    /** What a run writes into the page, between two markers. */
+    public enum Part {
+        TARGETS,
+        RESULTS;
 
-    void replaceResults(String results) throws IOException {
-        String page = Files.exists(file) ? Files.readString(file) : BEGIN + END;
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
+        private String begin() {
+            return "<!-- %s: begin, written by store-benchmarks -->\n".formatted(name().toLowerCase(Locale.ROOT));
+        }
+
+        private String end() {
+            return "<!-- %s: end -->\n".formatted(name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    public void replace(Part part, String text) throws IOException {
+        String page = Files.exists(file) ? Files.readString(file) : empty();
+        int begin = page.indexOf(part.begin());
+        int end = page.indexOf(part.end());
         if (begin < 0 || end < begin) {
-            throw new IllegalStateException(
-                    "%s has not both markers, %s and %s".formatted(file, BEGIN.strip(), END.strip()));
+            throw new IllegalStateException("%s has not both markers, %s and %s"
+                    .formatted(file, part.begin().strip(), part.end().strip()));
         }
         Files.writeString(
-                file, page.substring(0, begin + BEGIN.length()) + "\n" + results + "\n" + page.substring(end));
+                file, page.substring(0, begin + part.begin().length()) + "\n" + text + "\n" + page.substring(end));
+    }
+
+    private static String empty() {
+        return Arrays.stream(Part.values())
+                .map(part -> part.begin() + part.end())
+                .collect(Collectors.joining());
     }
 }

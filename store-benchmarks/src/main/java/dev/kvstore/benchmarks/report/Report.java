@@ -5,8 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +35,7 @@ public record Report(String profile, List<RunResult> runs, Map<String, String> d
         for (Map.Entry<Section, List<Result>> section : sections.entrySet()) {
             text.append(section(directory, section.getKey(), section.getValue()));
         }
-        new PerformancePage(directory.resolve("performance.md")).replaceResults(text.toString());
+        new PerformancePage(directory.resolve("performance.md")).replace(PerformancePage.Part.RESULTS, text.toString());
     }
 
     private static String section(Path directory, Section section, List<Result> results) throws IOException {
@@ -52,10 +50,7 @@ public record Report(String profile, List<RunResult> runs, Map<String, String> d
 
     private String head() throws IOException {
         StringBuilder head = new StringBuilder();
-        head.append("- **Run**: `java -jar store-benchmarks/target/benchmarks.jar %s`, %s\n"
-                .formatted(profile.toLowerCase(Locale.ROOT), LocalDate.now(ZoneOffset.UTC)));
-        head.append("- **Machine**: ").append(Machine.description()).append('\n');
-        head.append("- **Versions**: ").append(Machine.versions()).append('\n');
+        head.append(Machine.ofRun(profile.toLowerCase(Locale.ROOT)));
         if (!durability.isEmpty()) {
             head.append("- **One thread waiting for the disk**, medians: ");
             head.append(durability.entrySet().stream()

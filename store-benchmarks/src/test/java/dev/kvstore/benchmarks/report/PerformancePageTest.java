@@ -24,7 +24,7 @@ class PerformancePageTest {
                 after
                 """);
 
-        new PerformancePage(file).replaceResults("new\n");
+        new PerformancePage(file).replace(PerformancePage.Part.RESULTS, "new\n");
 
         assertThat(file)
                 .content()
@@ -38,7 +38,7 @@ class PerformancePageTest {
     void leavesAPageWithoutMarkersAlone() throws Exception {
         Path file = Files.writeString(directory.resolve("page.md"), "by hand");
 
-        assertThatThrownBy(() -> new PerformancePage(file).replaceResults("new"))
+        assertThatThrownBy(() -> new PerformancePage(file).replace(PerformancePage.Part.RESULTS, "new"))
                 .hasMessageContaining("page.md has not both markers");
         assertThat(file).hasContent("by hand");
     }

@@ -1,0 +1,70 @@
+package dev.kvstore.benchmarks.targets;
+
+import dev.kvstore.benchmarks.contender.Product;
+import dev.kvstore.benchmarks.contender.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+
+/**
+ * Fills the table of a closed store by one statement, since millions of sets would take longer than the measurement.
+ *
+ * @param keys the entries
+ * @param bytes how long the values are
+ * @param expired how many entries, from the first on, have expired
+ */
+record BulkFill(Keys keys, int bytes, int expired) {
+
+    /** Rows are inserted this far apart, as those of a store that is in use, not in the order of their keys. */
+    static final int STEP = 7919;
+
+    /** Above this many the pages of the table would not stay in the cache, and it would take minutes. */
+    private static final int MOST_OUT_OF_ORDER = 3_000_000;
+
+    /** Above this the store keeps a value apart, which its view sees to. */
+    private static final int LARGEST_INLINE = 512;
+
+    private static final String INSERT = """
+            WITH RECURSIVE step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i + 1 < %1$d),
+                numbered (n) AS (SELECT i * %2$d %% %1$d FROM step)
+            INSERT INTO %3$s (grp, key, value, expires_at)
+            SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)
+            FROM numbered
+            """;
+
+    void fill(Target target, Path directory) {
+        target.filling().open(directory).close();
+        boolean apart = target.product() == Product.KVSTORE && bytes > LARGEST_INLINE;
+        int step = keys.rows() > MOST_OUT_OF_ORDER ? 1 : STEP;
+        String insert =
+                INSERT.formatted(keys.rows(), step, apart ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(directory));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = OFF");
+            statement.execute("PRAGMA synchronous = OFF");
+            statement.execute("PRAGMA cache_size = -524288");
+            statement.execute("BEGIN");
+            statement.executeUpdate(insert);
+            statement.execute("COMMIT");
+            statement.execute("PRAGMA journal_mode = WAL");
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot fill " + directory, e);
+        }
+    }
+
+    private static Path database(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kvstore.benchmarks.targets;
+
+import java.util.Arrays;
+
+/** How long single calls took. Each thread has its own. */
+final class Latencies {
+
+    private long[] nanos = new long[1 << 16];
+    private int count;
+
+    void time(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * count);
+        }
+        nanos[count++] = System.nanoTime() - start;
+    }
+
+    double longest() {
+        return percentile(100);
+    }
+
+    double percentile(double percent) {
+        Arrays.sort(nanos, 0, count);
+        return nanos[Math.max(0, (int) Math.ceil(count * percent / 100) - 1)];
+    }
+
+    void addAll(Latencies others) {
+        long[] all = Arrays.copyOf(nanos, Math.max(1, count + others.count));
+        System.arraycopy(others.nanos, 0, all, count, others.count);
+        nanos = all;
+        count += others.count;
+    }
+}

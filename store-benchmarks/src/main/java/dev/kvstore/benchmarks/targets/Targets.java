@@ -1,0 +1,40 @@
+package dev.kvstore.benchmarks.targets;
+
+import dev.kvstore.benchmarks.report.Machine;
+import dev.kvstore.benchmarks.report.PerformancePage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measures what the store is meant to reach, and writes the table of it into {@code performance.md}. */
+public record Targets(Scale scale) {
+
+    private static final String HEAD =
+            "| target | at least | aim | result | figures, medians |\n|---|---|---|---|---|\n";
+
+    public void writeTo(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        StringBuilder text =
+                new StringBuilder(Machine.ofRun("targets")).append('\n').append(HEAD);
+        for (Measured measured : all()) {
+            for (Line line : measured.measure()) {
+                System.out.print(line.markdown());
+                text.append(line.markdown());
+            }
+        }
+        new PerformancePage(directory.resolve("performance.md")).replace(PerformancePage.Part.TARGETS, text.toString());
+    }
+
+    private List<Measured> all() {
+        return List.of(
+                new OneCaller(scale),
+                new ManyCallers(scale),
+                new Waiting(scale),
+                new GroupReads(scale),
+                new ValueSizes(scale),
+                new ManyKeys(scale),
+                new PurgeStall(scale),
+                new Allocation(scale));
+    }
+}
