@@ -165,7 +165,8 @@ class ConstantSqlTest {
 
     static final class AStatementOfTheStore {
         static KvSql statements(String table) {
-            return new KvSql("1", "2", "3", 4, "5", "6", (jdbc, group, now) -> Map.of(), "DELETE FROM " + table, "9");
+            return new KvSql(
+                    "1", "1", "2", "3", 4, "5", "6", (jdbc, group, now) -> Map.of(), "DELETE FROM " + table, "9");
         }
     }
 
