@@ -107,6 +107,7 @@ class ReadersLincheckTest {
         private volatile boolean isClosed;
         private volatile boolean inUse;
 
+        @SuppressWarnings("ReferenceEquality") // A connection is equal to itself alone.
         Connection proxy() {
             return (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {

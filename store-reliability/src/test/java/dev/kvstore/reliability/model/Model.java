@@ -8,6 +8,7 @@ import dev.kvstore.KvTemplateException.Kind;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,8 +69,8 @@ final class Model implements KvStore {
         if (ttl == null || ttl.isZero() || ttl.isNegative()) {
             throw new IllegalArgumentException("ttl");
         }
-        BigInteger end = nanos(clock.instant().getEpochSecond(), clock.instant().getNano())
-                .add(nanos(ttl.getSeconds(), ttl.getNano()));
+        Instant now = clock.instant();
+        BigInteger end = nanos(now.getEpochSecond(), now.getNano()).add(nanos(ttl.getSeconds(), ttl.getNano()));
         // Rounded up; what is beyond the clock is never.
         BigInteger millis = end.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
         put(group, key, new Entry(value, millis.bitLength() > 63 ? null : millis));

@@ -35,6 +35,8 @@ record Operation(Kind kind, int store, String group, String key, String value, D
         REOPEN(null),
         REOPEN_READ_ONLY(null);
 
+        // The calls are lambdas that keep nothing.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Call call;
 
         Kind(Call call) {
