@@ -1,0 +1,127 @@
+package dev.kvstore.reliability;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * What shows that a template got out: a class that sings when it is called, a secret in a file and in a system
+ * property, the files that were read, and the classes and resources that were asked for.
+ */
+final class Canaries implements AutoCloseable {
+
+    /** What only an evaluated value prints: 12345678 * 87654321. */
+    static final String EVALUATED = "1082152022374638";
+
+    private static final String SECRET = "s3cret-of-the-canary";
+    private static final String PROPERTY = "kvstore.canary";
+    private static final AtomicInteger SONGS = new AtomicInteger();
+
+    private final int songsBefore = SONGS.get();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Thread thread = Thread.currentThread();
+    private final ClassLoader loaderBefore = thread.getContextClassLoader();
+    private final Recording recording = new Recording();
+    private final Path directory;
+
+    private Canaries(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Puts them up in this thread. Nothing may be left to load that the watched code loads itself. */
+    static Canaries in(Path directory) throws IOException {
+        Canaries canaries = new Canaries(directory);
+        Files.writeString(file(directory), SECRET);
+        System.setProperty(PROPERTY, SECRET);
+        canaries.recording.enable("jdk.FileRead").withoutThreshold();
+        canaries.recording.start();
+        canaries.thread.setContextClassLoader(canaries.new Watch(canaries.loaderBefore));
+        return canaries;
+    }
+
+    static Path file(Path directory) {
+        return directory.resolve("secret.txt");
+    }
+
+    static String sung() {
+        SONGS.incrementAndGet();
+        return SECRET;
+    }
+
+    /** Whether the canary was called; cheap enough to ask after every rendering. */
+    boolean singing() {
+        return SONGS.get() != songsBefore;
+    }
+
+    /** Whether a text tells the secret, or what comes of an evaluated value. */
+    static boolean toldBy(String text) {
+        return text.contains(SECRET) || text.contains(EVALUATED);
+    }
+
+    /** The classes and resources that were asked for by the class loader of the thread. */
+    List<String> asked() {
+        return asked;
+    }
+
+    /** The files that were read of those that no template may read. Ends the recording. */
+    List<String> filesRead() throws IOException {
+        recording.stop();
+        Path events = Files.createTempFile(directory, "events", ".jfr");
+        try {
+            recording.dump(events);
+            return RecordingFile.readAllEvents(events).stream()
+                    .map(event -> event.getString("path"))
+                    .filter(path -> path != null && (path.startsWith(directory.toString()) || path.startsWith("/etc/")))
+                    .distinct()
+                    .toList();
+        } finally {
+            Files.delete(events);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.setContextClassLoader(loaderBefore);
+        recording.close();
+        System.clearProperty(PROPERTY);
+    }
+
+    private final class Watch extends ClassLoader {
+
+        Watch(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            asked.add(name);
+            return super.loadClass(name, resolve);
+        }
+
+        @Override
+        public URL getResource(String name) {
+            asked.add(name);
+            return super.getResource(name);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            asked.add(name);
+            return super.getResources(name);
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            asked.add(name);
+            return super.getResourceAsStream(name);
+        }
+    }
+}

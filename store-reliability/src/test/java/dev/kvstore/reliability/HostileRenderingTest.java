@@ -1,0 +1,217 @@
+package dev.kvstore.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.sqlite.SqliteKvStore;
+import dev.kvstore.text.TemplateSettings;
+import dev.kvstore.text.TextRenderer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+/** Every hostile template, name and value of the corpus does what its file says, and no canary notices. */
+@Timeout(120)
+class HostileRenderingTest {
+
+    private static final String[] TEMPLATES = {"code", "markup", "growth"};
+    private static final int MAX_OUTPUT = 64 * 1024;
+
+    /** Every way in which a template uses a value, each of which prints it as it is. */
+    private static final List<String> USES = List.of(
+            "[(${x})]",
+            "[# th:utext=\"${x}\"/]",
+            "[('' + ${x})]",
+            "[(${x} + '')]",
+            "[(|${x}|)]",
+            "[(${nobody} ?: ${x})]",
+            "[(true ? ${x} : 'y')]",
+            "[(${#all['x']})]",
+            "[# th:each=\"e : ${#all}\"][(${e.value})][/]",
+            "[# th:each=\"e, s : ${#all}\"][(${s.current.value})][/]",
+            "[# th:if=\"${x} == ${x}\"][(${x})][/]",
+            "[# th:unless=\"${x} != ${x}\"][(${x})][/]",
+            "[# th:switch=\"${x}\"][# th:case=\"${x}\"][(${x})][/][/]");
+
+    @TempDir
+    private static Path directory;
+
+    private static TextRenderer renderer;
+    private static Map<String, String> group;
+
+    @BeforeAll
+    static void aRendererThatHasLoadedWhatItNeeds() throws IOException {
+        Path templates = Files.createDirectories(directory.resolve("templates"));
+        renderer = new TextRenderer(new TemplateSettings(
+                templates.toUri().toString(),
+                ".txt",
+                false,
+                DataSize.ofKilobytes(256),
+                DataSize.ofBytes(MAX_OUTPUT),
+                Duration.ofSeconds(1)));
+        group = HostileCase.entries(directory);
+        for (HostileCase benign : HostileCase.of(directory, "benign", "growth")) {
+            Outcome.of(renderer::render, benign.text(), group);
+        }
+    }
+
+    @Test
+    void aTemplateIsRefusedOrInert() throws IOException {
+        List<HostileCase> corpus = HostileCase.of(directory, TEMPLATES);
+        assertThat(corpus).hasSizeGreaterThan(200);
+        long refused = 0;
+        try (Canaries canaries = Canaries.in(directory)) {
+            for (HostileCase hostile : corpus) {
+                Outcome outcome = Outcome.of(renderer::render, hostile.text(), group);
+                assertThat(outcome).as(hostile.name()).hasToString(hostile.outcome());
+                assertThat(outcome.output().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(MAX_OUTPUT);
+                refused += outcome.refused() ? 1 : 0;
+            }
+            assertNothingNoticed(canaries);
+        }
+        Findings.record(
+                "rendering-corpus",
+                corpus.size() + " hostile templates: " + refused + " refused, " + (corpus.size() - refused)
+                        + " inert; no file read, no class reached, no value evaluated");
+    }
+
+    @Test
+    void whatIsBenignRenders() {
+        SoftAssertions all = new SoftAssertions();
+        for (HostileCase benign : HostileCase.of(directory, "benign")) {
+            all.assertThat(Outcome.of(renderer::render, benign.text(), group))
+                    .as(benign.name())
+                    .hasToString(benign.outcome());
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void aNameIsRefusedAndNothingIsLookedFor() throws IOException {
+        List<HostileCase> names = HostileCase.of(directory, "names");
+        try (Canaries canaries = Canaries.in(directory)) {
+            for (HostileCase hostile : names) {
+                for (TextRenderer any : List.of(renderer, new TextRenderer(TemplateSettings.DEFAULTS))) {
+                    String outcome = Outcome.of(() -> any.renderNamed(hostile.text(), group))
+                            .text();
+                    assertThat(outcome)
+                            .as(hostile.name())
+                            .startsWith("refused ILLEGAL Template name '")
+                            .endsWith(
+                                    "A name is made of up to 255 letters, digits, '_', '-' and '.', with '/' between directories.");
+                    assertThat(outcome).hasSizeLessThan(500);
+                }
+            }
+            assertNothingNoticed(canaries);
+        }
+    }
+
+    @Test
+    void aValueIsNeverEvaluated() throws IOException {
+        List<String> values = hostileValues();
+        try (Canaries canaries = Canaries.in(directory)) {
+            for (String value : values) {
+                for (String use : USES) {
+                    assertThat(renderer.render(use, Map.of("x", value))).as(use).isEqualTo(value);
+                }
+            }
+            assertNothingNoticed(canaries);
+        }
+    }
+
+    @Test
+    void aKeyIsNeverEvaluated() throws IOException {
+        List<String> keys = hostileValues();
+        try (Canaries canaries = Canaries.in(directory)) {
+            for (String key : keys) {
+                assertThat(renderer.render("[# th:each=\"e : ${#all}\"][(${e.key})][/]", Map.of(key, "x")))
+                        .isEqualTo(key);
+            }
+            assertNothingNoticed(canaries);
+        }
+    }
+
+    @Test
+    void aGroupOfTheStoreIsDataWhateverItIsCalled() throws IOException {
+        try (SqliteKvStore store =
+                        SqliteKvStore.builder().file(directory.resolve("kv.db")).build();
+                Canaries canaries = Canaries.in(directory)) {
+            for (String text :
+                    hostileValues().stream().filter(it -> it.length() <= 100).toList()) {
+                store.set(text, text, text);
+                assertThat(store.render("[# th:each=\"e : ${#all}\"][(${e.key})] [(${e.value})][/]", text))
+                        .isEqualTo(text + " " + text);
+            }
+            assertThat(canaries.singing()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SpEL type reference to the canary",
+                "SpEL type reference in th:if",
+                "SpEL static call that reads the file",
+                "SpEL property of the system",
+                "Thymeleaf preprocessing of code",
+                "th:insert of the file"
+            })
+    void plainThymeleafIsCaughtByACanary(String name) throws IOException {
+        HostileCase hostile = HostileCase.of(directory, "code", "markup").stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        try (Canaries canaries = Canaries.in(directory)) {
+            Outcome outcome = Outcome.of(new PlainThymeleaf()::render, hostile.text(), group);
+            assertThat(canaries.singing()
+                            || Canaries.toldBy(outcome.text())
+                            || !canaries.filesRead().isEmpty())
+                    .as(outcome.text())
+                    .isTrue();
+            assertThat(canaries.asked()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void plainThymeleafEvaluatesAValue() {
+        assertThat(new PlainThymeleaf().render("[(__${x}__)]", Map.of("x", "${12345678L * 87654321L}")))
+                .isEqualTo(Canaries.EVALUATED);
+    }
+
+    @Test
+    void aFileThatIsReadIsSeen() throws IOException {
+        try (Canaries canaries = Canaries.in(directory)) {
+            Files.readString(Canaries.file(directory));
+            assertThat(canaries.filesRead())
+                    .containsExactly(Canaries.file(directory).toString());
+        }
+    }
+
+    /** What is hostile as a template must be harmless as data, apart from what is no Unicode. */
+    private List<String> hostileValues() {
+        return Stream.concat(HostileCase.of(directory, TEMPLATES).stream(), HostileCase.of(directory, "names").stream())
+                .map(HostileCase::text)
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text))
+                .filter(text -> text.length() < MAX_OUTPUT && !text.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private void assertNothingNoticed(Canaries canaries) throws IOException {
+        assertThat(canaries.singing()).isFalse();
+        assertThat(canaries.asked()).isEmpty();
+        assertThat(canaries.filesRead()).isEmpty();
+    }
+}

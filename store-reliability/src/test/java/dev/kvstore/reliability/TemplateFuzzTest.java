@@ -1,0 +1,123 @@
+package dev.kvstore.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.KvTemplateException;
+import dev.kvstore.text.TemplateSettings;
+import dev.kvstore.text.TextRenderer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** Mutants of the hostile templates end as they may, too: another run, other mutants. */
+class TemplateFuzzTest {
+
+    private static final long SEED = Long.getLong("reliability.seed", System.nanoTime());
+    private static final int MUTANTS = Integer.getInteger("reliability.mutants", Effort.of(100_000, 5_000_000));
+    private static final int ENOUGH_FOR_A_PLANTED_FAULT = 100_000;
+    private static final int MAX_OUTPUT = 8 * 1024;
+
+    private final TextRenderer renderer = new TextRenderer(new TemplateSettings(
+            "classpath:/nothing/",
+            "",
+            false,
+            DataSize.ofKilobytes(64),
+            DataSize.ofBytes(MAX_OUTPUT),
+            Duration.ofMillis(20)));
+
+    @TempDir
+    private Path directory;
+
+    private List<HostileCase> corpus;
+    private Map<String, String> group;
+
+    @BeforeEach
+    void aRendererThatHasLoadedWhatItNeeds() {
+        corpus = HostileCase.of(directory, "code", "markup", "growth", "benign");
+        group = HostileCase.entries(directory);
+        corpus.forEach(hostile -> Outcome.of(renderer::render, hostile.text(), group));
+    }
+
+    private TemplateFuzzer fuzzer(BiFunction<String, Map<String, String>, String> fuzzed, Canaries canaries) {
+        TemplateMutator mutator =
+                new TemplateMutator(corpus.stream().map(HostileCase::text).toList());
+        return new TemplateFuzzer(fuzzed, mutator, group, canaries, refusals(), MAX_OUTPUT);
+    }
+
+    /** What the corpus is told, with the bounds of here. */
+    private Set<String> refusals() {
+        Set<String> refusals = new HashSet<>();
+        for (HostileCase hostile : corpus) {
+            if (hostile.outcome().startsWith("refused ")) {
+                refusals.add(hostile.outcome()
+                        .replace("than 65536 bytes", "than " + MAX_OUTPUT + " bytes")
+                        .replace("than 1000 ms", "than 20 ms"));
+            }
+        }
+        return refusals;
+    }
+
+    @Test
+    void noMutantDoesWhatNoTemplateMay() throws IOException {
+        try (Canaries canaries = Canaries.in(directory)) {
+            TemplateFuzzer fuzzer = fuzzer(renderer::render, canaries);
+            assertThat(fuzzer.run(SEED, MUTANTS)).isEmpty();
+            assertThat(canaries.filesRead()).isEmpty();
+            assertThat(fuzzer.refused()).isBetween(MUTANTS / 10, MUTANTS * 9 / 10);
+            Findings.record(
+                    "rendering-mutants",
+                    MUTANTS + " mutants from seed " + SEED + ": " + fuzzer.refused() + " refused, the others inert; "
+                            + "the longest took " + fuzzer.longestMillis() + " ms, of 20 ms allowed");
+        }
+    }
+
+    @Test
+    void aRendererThatFailsOnDeepNestingIsFoundAndTheMutantIsShrunk() throws IOException {
+        String found = found((template, entries) -> {
+            if (template.contains("((((((((")) {
+                throw new IllegalStateException("planted");
+            }
+            return renderer.render(template, entries);
+        });
+        assertThat(found).contains("java.lang.IllegalStateException: planted").endsWith(": \"((((((((\"");
+    }
+
+    @Test
+    void aRendererThatEvaluatesAValueIsFound() throws IOException {
+        assertThat(found((template, entries) -> renderer.render(renderer.render(template, entries), Map.of())))
+                .contains("a value was evaluated");
+    }
+
+    @Test
+    void aRendererThatTellsTheTemplateIsFound() throws IOException {
+        assertThat(found((template, entries) -> {
+                    try {
+                        return renderer.render(template, entries);
+                    } catch (KvTemplateException refused) {
+                        throw new KvTemplateException(refused.kind(), refused.getMessage() + template);
+                    }
+                }))
+                .contains("a refusal that the corpus does not know");
+    }
+
+    @Test
+    void aRendererWhoseOutputHasNoBoundIsFound() throws IOException {
+        TextRenderer unbounded = new TextRenderer(TemplateSettings.DEFAULTS);
+        assertThat(found(unbounded::render)).contains("output beyond its bound");
+    }
+
+    private String found(BiFunction<String, Map<String, String>, String> planted) throws IOException {
+        try (Canaries canaries = Canaries.in(directory)) {
+            return fuzzer(planted, canaries).run(SEED, ENOUGH_FOR_A_PLANTED_FAULT);
+        }
+    }
+}

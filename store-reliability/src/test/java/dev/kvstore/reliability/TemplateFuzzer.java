@@ -1,0 +1,107 @@
+package dev.kvstore.reliability;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+
+/** Renders mutants, and tells of the first that does what no template may, as short as it can be made. */
+final class TemplateFuzzer {
+
+    private final BiFunction<String, Map<String, String>, String> renderer;
+    private final TemplateMutator mutator;
+    private final Map<String, String> group;
+    private final Canaries canaries;
+    private final Set<String> refusals;
+    private final int maxOutput;
+
+    private int refused;
+    private long longestNanos;
+
+    /** @param refusals all that a refused template may be told, so that nothing of it nor of a value is */
+    TemplateFuzzer(
+            BiFunction<String, Map<String, String>, String> renderer,
+            TemplateMutator mutator,
+            Map<String, String> group,
+            Canaries canaries,
+            Set<String> refusals,
+            int maxOutput) {
+        this.renderer = renderer;
+        this.mutator = mutator;
+        this.group = group;
+        this.canaries = canaries;
+        this.refusals = refusals;
+        this.maxOutput = maxOutput;
+    }
+
+    /** A description of what went wrong, empty when nothing did. */
+    String run(long seed, int mutants) {
+        for (int i = 0; i < mutants; i++) {
+            String mutant = mutator.mutant(new SplittableRandom(seed + i));
+            String wrong = wrong(mutant);
+            if (!wrong.isEmpty()) {
+                return "seed " + (seed + i) + ": " + wrong + ": \"" + escaped(shrunk(mutant)) + "\"";
+            }
+        }
+        return "";
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    long longestMillis() {
+        return longestNanos / 1_000_000;
+    }
+
+    private String wrong(String template) {
+        long start = System.nanoTime();
+        Outcome outcome = Outcome.of(renderer, template, group);
+        longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+        refused += outcome.refused() ? 1 : 0;
+        if (outcome.unexpected()) {
+            return outcome.text().replaceAll("(?s)^(.{200}).*", "$1");
+        }
+        if (canaries.singing() || !canaries.asked().isEmpty()) {
+            return "a canary noticed";
+        }
+        if (Canaries.toldBy(outcome.text())) {
+            return "a secret is told, or a value was evaluated";
+        }
+        if (outcome.refused() && !refusals.contains(outcome.text())) {
+            return "a refusal that the corpus does not know, " + outcome;
+        }
+        return outcome.output().getBytes(StandardCharsets.UTF_8).length > maxOutput ? "output beyond its bound" : "";
+    }
+
+    /** Leaves out whatever can be left out. */
+    private String shrunk(String mutant) {
+        String shortest = mutant;
+        for (int length = shortest.length() / 2; length > 0; length /= 2) {
+            for (int at = 0; at + length <= shortest.length(); ) {
+                String shorter = shortest.substring(0, at) + shortest.substring(at + length);
+                if (wrong(shorter).isEmpty()) {
+                    at += length;
+                } else {
+                    shortest = shorter;
+                }
+            }
+        }
+        return shortest;
+    }
+
+    private static String escaped(String text) {
+        StringBuilder java = new StringBuilder();
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                java.append('\\').append((char) c);
+            } else if (c < ' ' || c > '~') {
+                java.append(String.format("\\u%04X", c));
+            } else {
+                java.append((char) c);
+            }
+        });
+        return java.toString();
+    }
+}
