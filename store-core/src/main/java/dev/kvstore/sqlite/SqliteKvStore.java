@@ -70,12 +70,17 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private static final int MOST_READERS = 64;
 
         private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+        /**
+         * More than most machines have processors: threads then seldom wait for one another, and while one connection has
+         * the shared lock of the file, SQLite asks the system for no other one, which takes longer than the read.
+         */
+        private static final int DEFAULT_READERS = 8;
 
         private boolean chosen;
         private @Nullable Path file;
         private Durability durability = Durability.FULL;
         private Duration busyTimeout = Duration.ofSeconds(5);
-        private int readers = Math.min(8, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        private int readers = DEFAULT_READERS;
         private boolean readOnly;
         private DataSize maxKeySize = Limits.DEFAULTS.maxKeySize();
         private DataSize maxValueSize = Limits.DEFAULTS.maxValueSize();
@@ -114,7 +119,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** How many connections read side by side, 1 to 64; by default one for each processor, 2 to 8. */
+        /** How many connections read side by side, 1 to 64; 8 by default. */
         public Builder readers(int readers) {
             if (readers < 1 || readers > MOST_READERS) {
                 throw new IllegalArgumentException("readers must be between 1 and " + MOST_READERS + ": " + readers);

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param durability What a write survives once it has returned: with 'full' also the loss of power, with 'normal' the end
  *     of the process.
  * @param busyTimeout Time that an operation, or the opening, waits for a lock of another process.
- * @param readers Number of connections that read side by side, 1 to 64. By default one for each processor, 2 to 8.
+ * @param readers Number of connections that read side by side, 1 to 64. 8 by default.
  * @param maxKeySize Longest group and longest key that may be set, in UTF-8 bytes, at most 1MB.
  * @param maxValueSize Longest value that may be set, in UTF-8 bytes, at most 512MB.
  * @param readOnly Whether to refuse writes, migration and purge included.

@@ -100,7 +100,7 @@ class DocumentationTests {
         for (Map<String, Object> property : properties()) {
             actual.put((String) property.get("name"), String.valueOf(property.get("defaultValue")));
         }
-        actual.put("kvstore.readers", "processors, 2 to 8");
+        actual.put("kvstore.readers", "8");
 
         assertThat(documented).isEqualTo(actual);
     }
