@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs every benchmark for a moment, in a process of its own: it takes half a minute, and measures nothing. */
+/** Runs every benchmark and target for a moment, in a process of its own: it takes a minute, and measures nothing. */
 class SmokeTest {
 
     @Test
@@ -40,6 +40,9 @@ class SmokeTest {
 
         assertThat(process.exitValue()).as(() -> text(log)).isZero();
         assertThat(directory.resolve("performance.md")).content().contains("### get, file, synced", "| KvStore |");
+        assertThat(directory.resolve("performance.md"))
+                .content()
+                .contains("| `get` in memory, against", "| bytes allocated per `set` |");
         assertThat(directory.resolve("performance.json")).content().contains("EntryBenchmark.getAmongSets");
         assertThat(directory.resolve("performance-mixed-full.svg"))
                 .content()

@@ -26,7 +26,8 @@ record Result(Section section, Target target, int threads, double score, double 
         Target target = Target.parse(params.getParam("target"));
         boolean latency = params.getMode() == Mode.SampleTime;
         double sum = run.getPrimaryResult().getScore();
-        double score = latency ? run.getPrimaryResult().getStatistics().getPercentile(99) : believable(sum, run);
+        double byTheClock = secondary(run, MEGABYTES_A_SECOND) * 0x1p20 / secondary(run, BYTES);
+        double score = latency ? run.getPrimaryResult().getStatistics().getPercentile(99) : believable(sum, byTheClock);
         double error = latency || score < sum
                 ? Double.NaN
                 : 100 * run.getPrimaryResult().getScoreError() / score;
@@ -44,8 +45,7 @@ record Result(Section section, Target target, int threads, double score, double 
      * and then runs alone, the sum is more than was done. What was allocated in a second, divided by what an operation
      * allocates, is what was done in a second by the clock; where the sum is far above, that stands in its place.
      */
-    private static double believable(double sum, RunResult run) {
-        double byTheClock = secondary(run, MEGABYTES_A_SECOND) * 0x1p20 / secondary(run, BYTES);
+    static double believable(double sum, double byTheClock) {
         return sum > MOST_ABOVE_THE_CLOCK * byTheClock ? byTheClock : sum;
     }
 

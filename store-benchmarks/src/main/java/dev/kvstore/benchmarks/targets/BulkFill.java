@@ -4,8 +4,10 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -55,6 +57,16 @@ record BulkFill(Keys keys, int bytes, int expired) {
             statement.execute("PRAGMA journal_mode = WAL");
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot fill " + directory, e);
+        }
+        sync(database(directory));
+    }
+
+    /** Otherwise the first checkpoint that is measured waits until all that was filled has reached the disk. */
+    private static void sync(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot sync " + file, e);
         }
     }
 

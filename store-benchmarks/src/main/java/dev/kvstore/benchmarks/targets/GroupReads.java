@@ -9,7 +9,7 @@ import java.util.List;
 record GroupReads(Scale scale) implements Measured {
 
     private static final int ENTRIES = 10_000;
-    private static final int COUNT = 5;
+    private static final int COUNT = 20;
 
     @Override
     public List<Line> measure() {

@@ -11,10 +11,14 @@ final class Latencies {
     void time(Runnable call) {
         long start = System.nanoTime();
         call.run();
+        add(System.nanoTime() - start);
+    }
+
+    void add(long time) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
-        nanos[count++] = System.nanoTime() - start;
+        nanos[count++] = time;
     }
 
     double longest() {

@@ -18,6 +18,11 @@ record Line(Goal goal, String result, String figures) {
         return of(goal, goal.worst(results), figures);
     }
 
+    /** What another command measures, or nobody yet. */
+    static Line notMeasured(Goal goal, String reason) {
+        return new Line(goal, "", reason);
+    }
+
     String markdown() {
         return "| %s | %s | %s | %s | %s |\n".formatted(goal.work(), goal.boundText(), goal.aimText(), result, figures);
     }

@@ -48,7 +48,9 @@ record OneCaller(Scale scale) implements Measured {
     private Line durableSet() {
         Keys keys = Keys.of(scale.of(10_000));
         Turn turn = Turn.of(keys, keys.rows(), 1);
-        int count = scale.of(500);
+        // In the first seconds the store looks at the log before each write, until its directory has not changed for
+        // long.
+        int count = scale.of(2000);
         try (Store ours = Store.onFile(Product.KVSTORE, Storage.FULL, keys);
                 Store raw = Store.onFile(Product.RAW, Storage.FULL, keys)) {
             Rounds times = Rounds.of(scale, List.of(ours, raw), store -> turn.timeOfSets(store.contender(), count));

@@ -35,6 +35,7 @@ public record Targets(Scale scale) {
                 new ValueSizes(scale),
                 new ManyKeys(scale),
                 new PurgeStall(scale),
-                new Allocation(scale));
+                new Allocation(scale),
+                new Elsewhere());
     }
 }
