@@ -1,5 +1,6 @@
 package dev.kvstore;
 
+import static dev.kvstore.secrets.Secrets.VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -52,10 +53,10 @@ public abstract class KvStoreContract {
 
         @Test
         void aSetValueIsThere() {
-            kv.set("group", "key", "value");
+            kv.set("group", "key", VALUE);
 
-            assertThat(kv.get("group", "key")).contains("value");
-            assertThat(kv.require("group", "key")).isEqualTo("value");
+            assertThat(kv.get("group", "key")).contains(VALUE);
+            assertThat(kv.require("group", "key")).isEqualTo(VALUE);
         }
 
         @Test
@@ -77,7 +78,7 @@ public abstract class KvStoreContract {
 
         @Test
         void deleteTellsWhetherAnEntryWasThere() {
-            kv.set("group", "key", "value");
+            kv.set("group", "key", VALUE);
 
             assertThat(kv.delete("group", "key")).isTrue();
             assertThat(kv.delete("group", "key")).isFalse();
@@ -149,7 +150,7 @@ public abstract class KvStoreContract {
 
         @Test
         void getAllCannotBeModified() {
-            kv.set("group", "key", "value");
+            kv.set("group", "key", VALUE);
 
             assertThatExceptionOfType(UnsupportedOperationException.class)
                     .isThrownBy(() -> kv.getAll("group").clear());
@@ -228,11 +229,11 @@ public abstract class KvStoreContract {
                     call("get key", (kv, bad) -> kv.get("group", bad)),
                     call("require group", (kv, bad) -> kv.require(bad, "key")),
                     call("require key", (kv, bad) -> kv.require("group", bad)),
-                    call("set group", (kv, bad) -> kv.set(bad, "key", "value")),
-                    call("set key", (kv, bad) -> kv.set("group", bad, "value")),
+                    call("set group", (kv, bad) -> kv.set(bad, "key", VALUE)),
+                    call("set key", (kv, bad) -> kv.set("group", bad, VALUE)),
                     call("set value", (kv, bad) -> kv.set("group", "key", bad)),
-                    call("set with ttl group", (kv, bad) -> kv.set(bad, "key", "value", Duration.ofDays(1))),
-                    call("set with ttl key", (kv, bad) -> kv.set("group", bad, "value", Duration.ofDays(1))),
+                    call("set with ttl group", (kv, bad) -> kv.set(bad, "key", VALUE, Duration.ofDays(1))),
+                    call("set with ttl key", (kv, bad) -> kv.set("group", bad, VALUE, Duration.ofDays(1))),
                     call("set with ttl value", (kv, bad) -> kv.set("group", "key", bad, Duration.ofDays(1))),
                     call("delete group", (kv, bad) -> kv.delete(bad, "key")),
                     call("delete key", (kv, bad) -> kv.delete("group", bad)),
@@ -308,11 +309,11 @@ public abstract class KvStoreContract {
             String value = "s3cret".repeat(1) + "v".repeat(16 * 1024 * 1024 - 5);
 
             assertThatExceptionOfType(KvLimitException.class)
-                    .isThrownBy(() -> kv.set(name, "key", "value"))
+                    .isThrownBy(() -> kv.set(name, "key", VALUE))
                     .withMessageContaining("65536 bytes")
                     .withMessageContaining("kvstore.max-key-size");
             assertThatExceptionOfType(KvLimitException.class)
-                    .isThrownBy(() -> kv.set("group", name, "value"))
+                    .isThrownBy(() -> kv.set("group", name, VALUE))
                     .withMessageContaining("group/é")
                     .withMessageContaining("kvstore.max-key-size");
             assertThatExceptionOfType(KvLimitException.class)
@@ -353,10 +354,10 @@ public abstract class KvStoreContract {
 
         @Test
         void anEntryLivesUntilItsTtlHasPassed() {
-            kv.set("group", "key", "value", Duration.ofSeconds(10));
+            kv.set("group", "key", VALUE, Duration.ofSeconds(10));
 
             clock.move(Duration.ofMillis(9_999));
-            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.get("group", "key")).contains(VALUE);
 
             clock.move(Duration.ofMillis(2));
             assertThat(kv.get("group", "key")).isEmpty();
@@ -365,10 +366,10 @@ public abstract class KvStoreContract {
         @Test
         void theEndIsRoundedUpToAMillisecondAndItselfExpired() {
             // The clock stands at 0.4 ms, so the end of the ttl is 1.4 ms.
-            kv.set("group", "key", "value", Duration.ofMillis(1));
+            kv.set("group", "key", VALUE, Duration.ofMillis(1));
 
             clock.move(Duration.ofNanos(1_599_999));
-            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.get("group", "key")).contains(VALUE);
 
             clock.move(Duration.ofNanos(1));
             assertThat(kv.get("group", "key")).isEmpty();
@@ -376,26 +377,26 @@ public abstract class KvStoreContract {
 
         @Test
         void anExpiredEntryIsAbsentOnEveryMethod() {
-            kv.set("group", "dead", "value", Duration.ofSeconds(1));
-            kv.set("group", "alive", "value");
+            kv.set("group", "dead", VALUE, Duration.ofSeconds(1));
+            kv.set("group", "alive", VALUE);
             clock.move(Duration.ofSeconds(2));
 
             assertThat(kv.get("group", "dead")).isEmpty();
             assertThatExceptionOfType(KvNotFoundException.class).isThrownBy(() -> kv.require("group", "dead"));
             assertThat(kv.count("group")).isEqualTo(1);
             assertThat(kv.getAll("group")).containsOnlyKeys("alive");
-            assertThat(kv.render("[(${dead})]|[(${alive})]", "group")).isEqualTo("|value");
+            assertThat(kv.render("[(${dead})]|[(${alive})]", "group")).isEqualTo("|" + VALUE);
             assertThat(kv.delete("group", "dead")).isFalse();
             assertThat(kv.deleteGroup("group")).isEqualTo(1);
         }
 
         @Test
         void setWithoutTtlClearsAnEarlierExpiry() {
-            kv.set("group", "key", "value", Duration.ofSeconds(1));
-            kv.set("group", "key", "value");
+            kv.set("group", "key", VALUE, Duration.ofSeconds(1));
+            kv.set("group", "key", VALUE);
             clock.move(Duration.ofDays(1));
 
-            assertThat(kv.get("group", "key")).contains("value");
+            assertThat(kv.get("group", "key")).contains(VALUE);
         }
 
         @Test
@@ -418,8 +419,8 @@ public abstract class KvStoreContract {
 
         @Test
         void aTtlBeyondCountingMeansForEver() {
-            kv.set("group", "longest", "value", Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
-            kv.set("group", "beyond milliseconds", "value", Duration.ofMillis(Long.MAX_VALUE));
+            kv.set("group", "longest", VALUE, Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+            kv.set("group", "beyond milliseconds", VALUE, Duration.ofMillis(Long.MAX_VALUE));
             clock.move(Duration.ofDays(365_000_000));
 
             assertThat(kv.count("group")).isEqualTo(2);
@@ -428,7 +429,7 @@ public abstract class KvStoreContract {
 
         @Test
         void aReadDeletesNothing() {
-            kv.set("group", "key", "value", Duration.ofSeconds(1));
+            kv.set("group", "key", VALUE, Duration.ofSeconds(1));
             clock.move(Duration.ofSeconds(2));
 
             assertThat(kv.get("group", "key")).isEmpty();
@@ -440,8 +441,8 @@ public abstract class KvStoreContract {
 
         @Test
         void whatWasDeletedStaysAwayWhenTheClockIsSetBack() {
-            kv.set("group", "one", "value", Duration.ofSeconds(1));
-            kv.set("other", "two", "value", Duration.ofSeconds(1));
+            kv.set("group", "one", VALUE, Duration.ofSeconds(1));
+            kv.set("other", "two", VALUE, Duration.ofSeconds(1));
             clock.move(Duration.ofSeconds(2));
             kv.delete("group", "one");
             kv.deleteGroup("other");
@@ -458,10 +459,10 @@ public abstract class KvStoreContract {
 
         @Test
         void removesExpiredRowsOfAllGroupsAndTellsHowMany() {
-            kv.set("a", "dead", "value", Duration.ofSeconds(1));
-            kv.set("b", "dead", "value", Duration.ofSeconds(1));
-            kv.set("b", "later", "value", Duration.ofSeconds(10));
-            kv.set("b", "never", "value");
+            kv.set("a", "dead", VALUE, Duration.ofSeconds(1));
+            kv.set("b", "dead", VALUE, Duration.ofSeconds(1));
+            kv.set("b", "later", VALUE, Duration.ofSeconds(10));
+            kv.set("b", "never", VALUE);
             clock.move(Duration.ofSeconds(2));
 
             assertThat(kv.purgeExpired()).isEqualTo(2);
@@ -472,7 +473,7 @@ public abstract class KvStoreContract {
         @Test
         void goesOnUntilNothingExpiredIsLeft() {
             for (int i = 0; i < 1_200; i++) {
-                kv.set("group", "key " + i, "value", Duration.ofSeconds(1));
+                kv.set("group", "key " + i, VALUE, Duration.ofSeconds(1));
             }
             clock.move(Duration.ofSeconds(2));
 

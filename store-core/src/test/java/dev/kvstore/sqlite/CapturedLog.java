@@ -7,20 +7,16 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the store logs, at INFO and above unless another level is asked for. */
+/** What the store logs. */
 public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.kvstore");
-    private final Level levelBefore = logger.getLevel();
+    private final Level level = logger.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     public CapturedLog() {
-        this(Level.INFO);
-    }
-
-    public CapturedLog(Level level) {
         appender.start();
-        logger.setLevel(level);
+        logger.setLevel(Level.TRACE);
         logger.addAppender(appender);
     }
 
@@ -34,6 +30,6 @@ public final class CapturedLog implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
-        logger.setLevel(levelBefore);
+        logger.setLevel(level);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import static dev.kvstore.secrets.Secrets.VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Large values lie apart from their entries, which nobody sees who uses the store; and none is left behind. */
 class LargeValueTest {
 
-    private static final String LARGE = "ż".repeat(5_000);
-    private static final String OTHER = "b".repeat(100_000);
+    private static final String LARGE = VALUE + "ż".repeat(5_000);
+    private static final String OTHER = VALUE + "b".repeat(100_000);
 
     private final MovedClock clock = new MovedClock();
 

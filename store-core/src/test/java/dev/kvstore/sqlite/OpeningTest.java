@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ch.qos.logback.classic.Level;
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
@@ -275,7 +274,7 @@ class OpeningTest {
 
     @Test
     void theNameOfANewFileIsSyncedInAnInterruptedThreadToo() {
-        try (CapturedLog log = new CapturedLog(Level.DEBUG)) {
+        try (CapturedLog log = new CapturedLog()) {
             Thread.currentThread().interrupt();
             StoreFile.prepare(directory.resolve("a/kvstore.db"), false);
 

@@ -1,0 +1,54 @@
+package dev.kvstore.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** That the watch on the log of all other tests would find a leak. */
+class SecretsStayOutOfLogsTest {
+
+    private final Logger logger = LoggerFactory.getLogger("dev.kvstore.planted");
+
+    @Test
+    void aSecretIsFoundWhereverItStandsInTheLog() {
+        Exception suppressing = new Exception("harmless", new Exception("harmless"));
+        suppressing.addSuppressed(new Exception(Secrets.VALUE));
+
+        logger.trace("the value is " + Secrets.VALUE);
+        logger.debug("the value is {}", Secrets.VALUE);
+        logger.info("no place for an argument", Secrets.VALUE);
+        logger.info("failed", new Exception("harmless", new Exception("not " + Secrets.VALUE + "!")));
+        logger.info("failed", suppressing);
+        logger.info("harmless", new Exception("harmless"));
+
+        assertThat(SecretLog.drain()).hasSize(5);
+        assertThat(SecretLog.drain()).isEmpty();
+    }
+
+    @Test
+    void aSecretInTheLogFailsTheTest() {
+        logger.trace(Secrets.VALUE);
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(SecretsStayOutOfLogs::requireNoLeak)
+                .withMessageContaining("dev.kvstore.planted");
+    }
+
+    @Test
+    void theStoreAndItsLibrariesAreListenedTo(@TempDir Path directory) {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            kv.set("group", "key", Secrets.VALUE);
+            kv.render("[(${key})]", "group");
+        }
+
+        for (String name : new String[] {"dev.kvstore", "org.springframework.jdbc", "org.thymeleaf", "org.flywaydb"}) {
+            assertThat(SecretLog.loggers()).anyMatch(logger -> logger.startsWith(name));
+        }
+    }
+}
