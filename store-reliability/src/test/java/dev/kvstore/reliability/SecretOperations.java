@@ -1,0 +1,82 @@
+package dev.kvstore.reliability;
+
+import static dev.kvstore.secrets.Secrets.VALUE;
+
+import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Every operation of a store, with a secret wherever a value or the text of a template is given, and what came of it. */
+final class SecretOperations {
+
+    /** One call; its name begins with that of the method. */
+    record Operation(String name, Consumer<KvStore> call) {
+
+        String method() {
+            return name.split(" ", 2)[0];
+        }
+    }
+
+    /** A call that ended in an exception. */
+    record Failure(Operation operation, RuntimeException thrown) {}
+
+    static final List<Operation> ALL = List.of(
+            new Operation("set", kv -> kv.set("group", "key", VALUE)),
+            new Operation("set long", kv -> kv.set("group", "long", VALUE.repeat(200_000))),
+            new Operation("set ttl", kv -> kv.set("group", "ttl", VALUE, Duration.ofNanos(1))),
+            new Operation("set surrogate", kv -> kv.set("group", "key", VALUE + "\uD83C")),
+            new Operation("set negative ttl", kv -> kv.set("group", "key", VALUE, Duration.ofDays(-1))),
+            new Operation("get", kv -> kv.get("group", "key")),
+            new Operation("require", kv -> kv.require("group", "key")),
+            new Operation("require absent", kv -> kv.require("group", "absent")),
+            new Operation("count", kv -> kv.count("group")),
+            new Operation("getAll", kv -> kv.getAll("group")),
+            new Operation("render", kv -> kv.render(VALUE + "[(${key})]", "group")),
+            new Operation("render surrogate", kv -> kv.render(VALUE + "\uD83C", "group")),
+            new Operation("render strict", kv -> kv.render(VALUE + "[(${absent})]", "group")),
+            new Operation("render unparsable", kv -> kv.render(VALUE + "[/" + VALUE + "]", "group")),
+            new Operation("render unclosed", kv -> kv.render("[# th:if=\"" + VALUE + "\"]" + VALUE, "group")),
+            new Operation("render expression", kv -> kv.render("[(" + VALUE + " " + VALUE + ")]", "group")),
+            new Operation("render call", kv -> kv.render("[(${" + VALUE + "(" + VALUE + ")})]", "group")),
+            new Operation("render attribute", kv -> kv.render("[# th:" + VALUE + "=\"" + VALUE + "\"][/]", "group")),
+            new Operation("render link", kv -> kv.render("[(@{/" + VALUE + "})][(#{" + VALUE + "})]", "group")),
+            new Operation("render arithmetic", kv -> kv.render("[('" + VALUE + "' * ${key})]", "group")),
+            new Operation("render comparison", kv -> kv.render("[(${key} > 1)]", "group")),
+            new Operation("render loop", kv -> kv.render("[# th:each=\"e : ${key}\"]" + VALUE + "[/]", "group")),
+            new Operation("render too long", kv -> kv.render(VALUE.repeat(50_000), "group")),
+            new Operation("render much", kv -> kv.render("[(${key})]".repeat(25_000), "group")),
+            new Operation("renderNamed", kv -> kv.renderNamed("secret", "group")),
+            new Operation("renderNamed unparsable", kv -> kv.renderNamed("unparsable", "group")),
+            new Operation("renderNamed malformed", kv -> kv.renderNamed("malformed", "group")),
+            new Operation("renderNamed missing", kv -> kv.renderNamed("missing", "group")),
+            new Operation("purgeExpired", KvStore::purgeExpired),
+            new Operation("delete", kv -> kv.delete("group", "key")),
+            new Operation("deleteGroup", kv -> kv.deleteGroup("group")),
+            new Operation("set again", kv -> kv.set("group", "key", VALUE)));
+
+    private SecretOperations() {}
+
+    /** Calls all of them, one after the other. */
+    static List<Failure> call(KvStore kv) {
+        List<Failure> failures = new ArrayList<>();
+        for (Operation operation : ALL) {
+            try {
+                operation.call().accept(kv);
+            } catch (RuntimeException thrown) {
+                failures.add(new Failure(operation, thrown));
+            }
+        }
+        return failures;
+    }
+
+    /** Those whose exception gives a secret away, to a person or to a log. */
+    static List<String> leaks(List<Failure> failures) {
+        return failures.stream()
+                .filter(failure -> Secrets.textOf(failure.thrown()).contains(VALUE))
+                .map(failure -> failure.operation().name() + ": " + Secrets.textOf(failure.thrown()))
+                .toList();
+    }
+}
