@@ -70,6 +70,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private static final int MOST_READERS = 64;
 
         private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+
         /**
          * More than most machines have processors: threads then seldom wait for one another, and while one connection has
          * the shared lock of the file, SQLite asks the system for no other one, which takes longer than the read.
