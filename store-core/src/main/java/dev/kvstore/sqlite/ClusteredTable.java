@@ -6,6 +6,7 @@ import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -125,7 +126,7 @@ final class ClusteredTable implements JavaMigration {
         long copied = jdbc.update(COPY_FIRST, inline, inline, BATCH);
         while (copied < total) {
             log.info("Rebuilding the table of the store '%s': %d of %d entries".formatted(database, copied, total));
-            Map<String, Object> last = jdbc.queryForMap(LAST_COPIED);
+            Map<String, @Nullable Object> last = jdbc.queryForMap(LAST_COPIED);
             copied += jdbc.update(COPY_NEXT, inline, inline, last.get("grp"), last.get("key"), BATCH);
         }
     }

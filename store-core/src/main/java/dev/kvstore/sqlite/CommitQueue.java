@@ -7,16 +7,29 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * Group commit by leader and followers: the first caller leads and commits its operation at once; those who come meanwhile
- * wait, and the first of them commits all that have gathered in one transaction, with one sync. Callers are served in the
+ * wait, and the first of them commits all that have gathered in one transaction, with one sync. Who comes while that
+ * transaction is not yet being committed joins it; nobody waits for more to come. Callers are served in the
  * order in which they came, and no thread commits for others for longer than one batch.
  */
 final class CommitQueue {
+
+    /** Commits batches; never called by two threads at once. */
+    @FunctionalInterface
+    interface Committer {
+
+        /**
+         * Commits a batch, and gives every operation its outcome but those that it returns, which have to wait on.
+         *
+         * @param latecomers adds those to the batch that have come meanwhile, and returns them; empty when there are none
+         */
+        List<Write<?>> commit(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers);
+    }
 
     private static final int MAX_BATCH = 256;
     private static final int MAX_WAITING = 16_384;
@@ -25,22 +38,16 @@ final class CommitQueue {
     private final Condition idle = lock.newCondition();
     private final Deque<Write<?>> waiting = new ArrayDeque<>();
     private final String database;
-    private final UnaryOperator<List<Write<?>>> committer;
+    private final Committer committer;
     private final int capacity;
     private boolean led;
     private boolean closed;
 
-    /**
-     * Creates a queue.
-     *
-     * @param committer commits a batch, and gives every operation its outcome but those that it returns, which have to wait
-     *     on; never called by two threads at once
-     */
-    CommitQueue(String database, UnaryOperator<List<Write<?>>> committer) {
+    CommitQueue(String database, Committer committer) {
         this(database, committer, MAX_WAITING);
     }
 
-    CommitQueue(String database, UnaryOperator<List<Write<?>>> committer, int capacity) {
+    CommitQueue(String database, Committer committer, int capacity) {
         this.capacity = capacity;
         this.database = database;
         this.committer = committer;
@@ -75,10 +82,10 @@ final class CommitQueue {
     }
 
     private void lead(Write<?> own) {
-        List<Write<?>> batch = nextBatch(own);
+        ArrayList<Write<?>> batch = nextBatch(own);
         List<Write<?>> unfinished = List.of();
         try {
-            unfinished = committer.apply(batch);
+            unfinished = committer.commit(batch, () -> latecomers(batch));
         } catch (Throwable e) {
             batch.forEach(write -> write.fail(e));
         } finally {
@@ -89,13 +96,11 @@ final class CommitQueue {
         }
     }
 
-    private List<Write<?>> nextBatch(Write<?> own) {
+    private ArrayList<Write<?>> nextBatch(Write<?> own) {
         lock.lock();
         try {
-            List<Write<?>> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
-            while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
-                batch.add(waiting.poll());
-            }
+            ArrayList<Write<?>> batch = new ArrayList<>(1);
+            moveWaitingTo(batch);
             return batch;
         } catch (Throwable e) {
             // Out of memory before anything was taken: the others must not wait for a leader that is gone.
@@ -104,6 +109,25 @@ final class CommitQueue {
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private List<Write<?>> latecomers(ArrayList<Write<?>> batch) {
+        int size = batch.size();
+        lock.lock();
+        try {
+            moveWaitingTo(batch);
+        } finally {
+            lock.unlock();
+        }
+        return batch.subList(size, batch.size());
+    }
+
+    private void moveWaitingTo(ArrayList<Write<?>> batch) {
+        // First, so that nothing is taken from the queue and then lost for want of memory.
+        batch.ensureCapacity(Math.min(batch.size() + waiting.size(), MAX_BATCH));
+        while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+            batch.add(waiting.poll());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
@@ -45,13 +46,13 @@ final class Writer implements AutoCloseable {
     }
 
     /** Commits a batch. While another process holds the lock, those operations wait on whose time is not over. */
-    private List<Write<?>> commit(List<Write<?>> batch) {
+    private List<Write<?>> commit(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
         while (true) {
             try {
                 if (batch.size() == 1) {
                     commitAlone(batch.get(0));
                 } else {
-                    commitTogether(batch);
+                    commitTogether(batch, latecomers);
                 }
                 return List.of();
             } catch (CannotAcquireLockException busy) {
@@ -74,14 +75,20 @@ final class Writer implements AutoCloseable {
         return others;
     }
 
-    private void commitTogether(List<Write<?>> batch) {
+    private void commitTogether(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
         try {
-            attempt(inTransaction(jdbc -> batch.forEach(write -> write.runInTransaction(jdbc))));
+            attempt(inTransaction(jdbc -> {
+                List<Write<?>> next = List.copyOf(batch);
+                while (!next.isEmpty()) {
+                    next.forEach(write -> write.runInTransaction(jdbc));
+                    next = List.copyOf(latecomers.get());
+                }
+            }));
         } catch (CannotAcquireLockException busy) {
             throw busy;
         } catch (Throwable e) {
             // Nothing of the batch was committed, and one operation may be to blame: each finds out by itself.
-            batch.forEach(write -> commit(List.of(write)));
+            batch.forEach(write -> commit(List.of(write), List::of));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -65,10 +66,31 @@ class CommitQueueTest {
     }
 
     @Test
+    void whoComesBeforeTheCommitJoinsTheBatch() throws Exception {
+        AtomicReference<CommitQueue> queue = new AtomicReference<>();
+        List<Future<String>> late = new ArrayList<>();
+        queue.set(new CommitQueue("test", (batch, latecomers) -> {
+            if (batch.size() == 2) {
+                late.addAll(submitInOrder(queue.get(), 1));
+                assertThat(latecomers.get()).hasSize(1);
+                assertThat(latecomers.get()).isEmpty();
+            }
+            return recordAndHoldTheFirst(batch, latecomers);
+        }));
+        submitFirst(queue.get());
+        List<Future<String>> others = submitInOrder(queue.get(), 2);
+        firstMayEnd.countDown();
+
+        assertThat(others.get(1).get()).isEqualTo("other 1");
+        assertThat(late.get(0).get()).isEqualTo("other 0");
+        assertThat(batches).containsExactly(List.of("first"), List.of("other 0", "other 1", "other 0"));
+    }
+
+    @Test
     void whatABatchLeavesUnfinishedComesFirstInTheNext() throws Exception {
         AtomicReference<Boolean> busy = new AtomicReference<>(true);
-        CommitQueue queue = new CommitQueue("test", batch -> {
-            recordAndHoldTheFirst(batch);
+        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
+            recordAndHoldTheFirst(batch, latecomers);
             if (batch.size() > 1 && busy.getAndSet(false)) {
                 batch.get(0).fail(new IllegalStateException("its time is over"));
                 return batch.subList(1, batch.size()).stream()
@@ -90,8 +112,8 @@ class CommitQueueTest {
 
     @Test
     void anErrorOfTheCommitReachesAllWhoWaitForItAndTheQueueGoesOn() throws Exception {
-        CommitQueue queue = new CommitQueue("test", batch -> {
-            recordAndHoldTheFirst(batch);
+        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
+            recordAndHoldTheFirst(batch, latecomers);
             if (batch.size() > 1) {
                 throw new OutOfMemoryError("in a test");
             }
@@ -166,8 +188,8 @@ class CommitQueueTest {
 
     @Test
     void aFailureThatAnotherThreadFoundNamesTheCallerToo() throws Exception {
-        CommitQueue queue = new CommitQueue("test", batch -> {
-            recordAndHoldTheFirst(batch);
+        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
+            recordAndHoldTheFirst(batch, latecomers);
             if (batch.size() > 1) {
                 batch.forEach(write -> write.fail(new IllegalStateException("failed")));
             }
@@ -212,7 +234,7 @@ class CommitQueueTest {
     }
 
     // These operations use no connection.
-    private List<Write<?>> record(List<Write<?>> batch) {
+    private List<Write<?>> record(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
         List<String> names = new ArrayList<>();
         for (Write<?> write : batch) {
             write.run(null);
@@ -222,8 +244,8 @@ class CommitQueueTest {
         return List.of();
     }
 
-    private List<Write<?>> recordAndHoldTheFirst(List<Write<?>> batch) {
-        record(batch);
+    private List<Write<?>> recordAndHoldTheFirst(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
+        record(batch, latecomers);
         if (firstIsUnderWay.getCount() > 0) {
             firstIsUnderWay.countDown();
             try {

@@ -85,7 +85,7 @@ class LargeValueTest {
         }
         List<String> shuffled = new ArrayList<>(expected.keySet());
         Collections.shuffle(shuffled, new Random(1));
-        shuffled.forEach(key -> kv.set("group", key, expected.get(key)));
+        shuffled.forEach(key -> kv.set("group", key, expected.getOrDefault(key, "")));
 
         assertThat(kv.getAll("group")).containsExactlyEntriesOf(expected);
     }

@@ -108,7 +108,7 @@ class CommitQueueLincheckTest {
 
     public static class Queued extends Counting {
 
-        private final CommitQueue queue = new CommitQueue("test", batch -> {
+        private final CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
             run(batch);
             return List.of();
         });

@@ -32,20 +32,18 @@ record BulkFill(Keys keys, int bytes, int expired) {
     /** Above this the store keeps a value apart, which its view sees to. */
     private static final int LARGEST_INLINE = 512;
 
-    private static final String INSERT = """
-            WITH RECURSIVE step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i + 1 < %1$d),
-                numbered (n) AS (SELECT i * %2$d %% %1$d FROM step)
-            INSERT INTO %3$s (grp, key, value, expires_at)
-            SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)
-            FROM numbered
-            """;
-
     void fill(Target target, Path directory) {
         target.filling().open(directory).close();
         boolean apart = target.product() == Product.KVSTORE && bytes > LARGEST_INLINE;
         int step = keys.rows() > MOST_OUT_OF_ORDER ? 1 : STEP;
         String insert =
-                INSERT.formatted(keys.rows(), step, apart ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
+                """
+            WITH RECURSIVE step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i + 1 < %1$d),
+                numbered (n) AS (SELECT i * %2$d %% %1$d FROM step)
+            INSERT INTO %3$s (grp, key, value, expires_at)
+            SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)
+            FROM numbered
+            """.formatted(keys.rows(), step, apart ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(directory));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = OFF");
