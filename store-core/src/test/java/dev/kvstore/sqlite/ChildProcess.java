@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A second process with the same class path, which a test talks to over its standard input and output. */
 public final class ChildProcess implements AutoCloseable {
@@ -61,6 +62,11 @@ public final class ChildProcess implements AutoCloseable {
     public void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
+    }
+
+    /** What the process has printed and nobody has read, to its end. */
+    public Stream<String> remainingLines() {
+        return output.lines();
     }
 
     public void awaitEnd() throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** The store itself, with its default settings but for the durability. */
 final class KvStoreContender implements Contender {
@@ -13,18 +14,24 @@ final class KvStoreContender implements Contender {
     private final SqliteKvStore store;
 
     KvStoreContender(Path directory, Storage storage) {
+        this(builder(directory, storage));
+    }
+
+    private KvStoreContender(SqliteKvStore.Builder builder) {
+        this.store = builder.build();
+    }
+
+    static Contender withCache(Path directory, Storage storage) {
+        return new KvStoreContender(builder(directory, storage).cache(DataSize.ofMegabytes(64)));
+    }
+
+    private static SqliteKvStore.Builder builder(Path directory, Storage storage) {
         SqliteKvStore.Builder builder = SqliteKvStore.builder();
-        this.store = switch (storage) {
-            case MEMORY -> builder.inMemory().build();
-            case NORMAL ->
-                builder.file(directory.resolve("kvstore.db"))
-                        .durability(Durability.NORMAL)
-                        .build();
-            case FULL ->
-                builder.file(directory.resolve("kvstore.db"))
-                        .durability(Durability.FULL)
-                        .build();
-        };
+        if (storage == Storage.MEMORY) {
+            return builder.inMemory();
+        }
+        return builder.file(directory.resolve("kvstore.db"))
+                .durability(storage == Storage.FULL ? Durability.FULL : Durability.NORMAL);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // the set is a copy, the function has no state
 public enum Product {
     KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
+    // Only where it is asked for by name: it is measured where the cache has what is read.
+    KVSTORE_CACHED("KvStore with its cache", KvStoreContender::withCache, true),
     RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),
     RAW_DEFAULTS("raw driver, its defaults", RawDriver::openWithDefaults, true, MEMORY, NORMAL, FULL),
     RAW_ROWID("raw driver, rowid table", RawDriver::openWithRowid, true, FULL),

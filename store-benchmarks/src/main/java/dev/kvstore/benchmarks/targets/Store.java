@@ -13,8 +13,12 @@ record Store(Contender contender, Workspace workspace) implements AutoCloseable 
     private static final int BYTES = 100;
 
     static Store inMemory(Product product, Keys keys) {
+        return filledOneByOne(new Target(product, Storage.MEMORY), keys);
+    }
+
+    static Store filledOneByOne(Target target, Keys keys) {
         Workspace workspace = Workspace.create();
-        Contender contender = new Target(product, Storage.MEMORY).open(workspace.directory());
+        Contender contender = target.open(workspace.directory());
         String[] texts = Texts.of(0, 1009, BYTES);
         for (int i = 0; i < keys.rows(); i++) {
             int row = (int) ((long) i * BulkFill.STEP % keys.rows());

@@ -36,6 +36,7 @@ public record Targets(Scale scale) {
                 new ManyKeys(scale),
                 new PurgeStall(scale),
                 new Allocation(scale),
-                new Elsewhere());
+                new CacheHit(scale),
+                new Start());
     }
 }
