@@ -38,7 +38,7 @@ class SecretOperationsTest {
                     });
             assertThat(SecretOperations.leaks(SecretOperations.call(leaking))).hasSameSizeAs(SecretOperations.ALL);
         }
-        LoggerFactory.getLogger("a.library").trace("parameter value {}", VALUE);
-        assertThat(SecretLog.drain()).singleElement().asString().contains("a.library");
+        LoggerFactory.getLogger("org.sqlite.planted").trace("parameter value {}", VALUE);
+        assertThat(SecretLog.drain()).singleElement().asString().contains("org.sqlite.planted");
     }
 }

@@ -151,7 +151,7 @@ class SecretsTest {
     @Test
     void whenTheDiskIsFull() throws Exception {
         Path small = Files.createDirectory(directory.resolve("small"));
-        try (Mount mount = Mount.noExecution(small);
+        try (Mount mount = Mount.ofMegabytes(8, small);
                 SqliteKvStore kv = open(builder -> builder.file(mount.path().resolve("kvstore.db")))) {
             kv.set("group", "key", VALUE);
             Path filler = small.resolve("filler");
