@@ -198,7 +198,7 @@ final class SqlOrigins {
         }
         for (Code code : codes) {
             for (AbstractInsnNode instruction : code.method.instructions) {
-                if (code.type == type
+                if (code.type.equals(type)
                         && instruction.getOpcode() == Opcodes.AASTORE
                         && !roots(code, argument(code, instruction, 3, 0)).stream()
                                 .allMatch(SqlOrigins::isNewArrayOfOthers)) {
