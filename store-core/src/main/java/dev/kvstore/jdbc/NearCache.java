@@ -75,7 +75,8 @@ public final class NearCache {
         Lock shared = loading.readLock();
         shared.lock();
         try {
-            Stored kept = entries.get(name, absent -> isChanging(absent) ? null : keepable(load.get()));
+            Stored kept =
+                    entries.asMap().computeIfAbsent(name, absent -> isChanging(absent) ? null : keepable(load.get()));
             if (kept != null) {
                 return kept;
             }

@@ -82,7 +82,7 @@ final class CommitQueue {
     }
 
     private void lead(Write<?> own) {
-        ArrayList<Write<?>> batch = nextBatch(own);
+        List<Write<?>> batch = nextBatch(own);
         List<Write<?>> unfinished = List.of();
         try {
             unfinished = committer.commit(batch, () -> latecomers(batch));
@@ -96,10 +96,10 @@ final class CommitQueue {
         }
     }
 
-    private ArrayList<Write<?>> nextBatch(Write<?> own) {
+    private List<Write<?>> nextBatch(Write<?> own) {
         lock.lock();
         try {
-            ArrayList<Write<?>> batch = new ArrayList<>(1);
+            List<Write<?>> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
             moveWaitingTo(batch);
             return batch;
         } catch (Throwable e) {
@@ -112,7 +112,7 @@ final class CommitQueue {
         }
     }
 
-    private List<Write<?>> latecomers(ArrayList<Write<?>> batch) {
+    private List<Write<?>> latecomers(List<Write<?>> batch) {
         int size = batch.size();
         lock.lock();
         try {
@@ -123,11 +123,13 @@ final class CommitQueue {
         return batch.subList(size, batch.size());
     }
 
-    private void moveWaitingTo(ArrayList<Write<?>> batch) {
-        // First, so that nothing is taken from the queue and then lost for want of memory.
-        batch.ensureCapacity(Math.min(batch.size() + waiting.size(), MAX_BATCH));
-        while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
-            batch.add(waiting.poll());
+    // Taken from the queue only when it is in the batch, so that nothing is lost for want of memory.
+    private void moveWaitingTo(List<Write<?>> batch) {
+        Write<?> next = waiting.peek();
+        while (next != null && batch.size() < MAX_BATCH) {
+            batch.add(next);
+            waiting.remove();
+            next = waiting.peek();
         }
     }
 

@@ -62,7 +62,7 @@ final class Acknowledgements {
      * @param counts whether the operation must be there
      */
     void note(String line, boolean counts) {
-        String[] words = line.split("[ .]");
+        String[] words = line.split("[ .]", -1);
         int thread = Integer.parseInt(words[0]);
         long n = Long.parseLong(words[1]);
         if (counts) {
@@ -88,7 +88,6 @@ final class Acknowledgements {
         ThreadState.Found inFile = ThreadState.Found.in(kv, clock, thread);
         ThreadState state = states.get(thread).copy();
         long found = state.matches(inFile) ? settled[thread] : -1;
-        boolean expiryKept = false;
         for (long n = settled[thread] + 1; n <= begun[thread]; n++) {
             state.apply(Operation.of(seed, thread, n));
             if (state.matches(inFile)) {

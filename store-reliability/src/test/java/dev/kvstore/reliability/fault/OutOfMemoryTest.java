@@ -24,7 +24,7 @@ class OutOfMemoryTest {
     @Test
     void theCallerIsToldAndTheOthersGoOn() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        try (ChildProcess child = ChildProcess.start(SmallHeap.class, List.of("-Xmx24m", "-XX:+UseSerialGC"), file)) {
+        try (ChildProcess child = ChildProcess.start(SmallHeap.class, List.of("-Xmx30m", "-XX:+UseSerialGC"), file)) {
             assertThat(child.awaitLine("large ")).isEqualTo("large " + TRIES + " of " + TRIES + " out of memory");
             // An error may meet a caller that is not to blame; it is told as well.
             assertThat(child.awaitLine("others ")).isEqualTo("others told of java.lang.OutOfMemoryError, or nothing");
