@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class LogGrowth {
 
-    /** Sixteen times what a log holds that is moved as it should be. */
+    /** Four times what a log holds that is moved as it should be. */
     static final long FIRST_WARNING_BYTES = 64L << 20;
 
     private static final Log log = LogFactory.getLog(LogGrowth.class);

@@ -17,16 +17,14 @@ final class SlicedGroup {
     /** A longer slice gains nothing, and must stay below the 1e9 bytes of a row with keys as long as a store takes. */
     private static final int SLICE = 500;
 
-    private static final String FIRST_SLICE = """
-            SELECT CAST(group_concat(concat(octet_length(key), ' ', octet_length(value), ' ', key, value), '') AS BLOB) \
-            FROM (SELECT key, value FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) \
-            ORDER BY key LIMIT ?)\
+    private static final String START_OF_NEXT = """
+            SELECT key FROM kv WHERE grp = ? AND key >= ? ORDER BY key LIMIT 1 OFFSET ?\
             """;
-    private static final String NEXT_SLICE = """
+    private static final String LAST_SLICE = """
             SELECT CAST(group_concat(concat(octet_length(key), ' ', octet_length(value), ' ', key, value), '') AS BLOB) \
-            FROM (SELECT key, value FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) AND key > ? \
-            ORDER BY key LIMIT ?)\
+            FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) AND key >= ?\
             """;
+    private static final String SLICE_BEFORE_NEXT = LAST_SLICE + " AND key < ?";
     private static final String VALUES_APART = """
             SELECT kv.key, kv_large.value FROM kv JOIN kv_large ON kv_large.id = kv.value_id \
             WHERE kv.grp = ? AND (kv.expires_at IS NULL OR kv.expires_at > ?)\
@@ -41,7 +39,7 @@ final class SlicedGroup {
     private final JdbcOperations jdbc;
     private final String group;
     private final long now;
-    private final Map<String, String> entries = new LinkedHashMap<>();
+    private final Map<String, String> entries = new LinkedHashMap<>(2 * SLICE);
     private boolean someApart;
 
     private SlicedGroup(JdbcOperations jdbc, String group, long now) {
@@ -57,9 +55,11 @@ final class SlicedGroup {
     }
 
     private Map<String, String> read() {
-        String last = take(firstSlice());
-        while (last != null) {
-            last = take(sliceAfter(last));
+        String start = "";
+        while (start != null) {
+            String next = startOfNext(start);
+            take(slice(start, next));
+            start = next;
         }
         if (someApart) {
             RowCallbackHandler put = row -> entries.put(row.getString(1), row.getString(2));
@@ -68,39 +68,37 @@ final class SlicedGroup {
         return entries;
     }
 
-    private List<JoinedEntry> firstSlice() {
+    private @Nullable String startOfNext(String start) {
         return jdbc.query(
-                FIRST_SLICE,
+                START_OF_NEXT,
                 statement -> {
                     statement.setString(1, group);
-                    statement.setLong(2, now);
+                    statement.setString(2, start);
                     statement.setInt(3, SLICE);
                 },
-                JOINED);
+                rows -> rows.next() ? rows.getString(1) : null);
     }
 
-    private List<JoinedEntry> sliceAfter(String key) {
+    private List<JoinedEntry> slice(String start, @Nullable String next) {
         return jdbc.query(
-                NEXT_SLICE,
+                next == null ? LAST_SLICE : SLICE_BEFORE_NEXT,
                 statement -> {
                     statement.setString(1, group);
                     statement.setLong(2, now);
-                    statement.setString(3, key);
-                    statement.setInt(4, SLICE);
+                    statement.setString(3, start);
+                    if (next != null) {
+                        statement.setString(4, next);
+                    }
                 },
                 JOINED);
     }
 
-    /** Returns the last key of a slice where another slice may follow. */
-    private @Nullable String take(List<JoinedEntry> slice) {
-        String key = null;
+    private void take(List<JoinedEntry> slice) {
         for (JoinedEntry entry : slice) {
-            key = entry.key();
             String value = entry.value();
             someApart |= value == null;
             // What lies apart keeps its place until it comes.
-            entries.put(key, value == null ? "" : value);
+            entries.put(entry.key(), value == null ? "" : value);
         }
-        return slice.size() < SLICE ? null : key;
     }
 }

@@ -39,6 +39,6 @@ public final class Findings {
         if (from < 0 || to < from) {
             throw new IOException(page + " has no place for " + name);
         }
-        Files.writeString(page, text.substring(0, from + begin.length()) + markdown + text.substring(to));
+        Files.writeString(page, text.substring(0, from + begin.length()) + "\n" + markdown + "\n" + text.substring(to));
     }
 }

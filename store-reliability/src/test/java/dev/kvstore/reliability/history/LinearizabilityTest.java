@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Each call takes effect at one moment between its invocation and its return, whichever thread or store makes it: no read
@@ -44,6 +45,16 @@ class LinearizabilityTest {
         try (SqliteKvStore one = open();
                 SqliteKvStore other = open()) {
             check("two stores on one file", Math.max(1, ROUNDS / 4), List.of(one, other));
+        }
+    }
+
+    @Test
+    void theClientsOfAStoreWithACacheSeeOneOrderOfTheirCalls() throws Exception {
+        try (SqliteKvStore store = SqliteKvStore.builder()
+                .file(directory.resolve("kvstore.db"))
+                .cache(DataSize.ofMegabytes(1))
+                .build()) {
+            check("one store with a cache", ROUNDS, List.of(store));
         }
     }
 

@@ -21,7 +21,7 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
     static final int MAX_KEY_BYTES = 3_000;
     static final int MAX_VALUE_BYTES = 100_000;
 
-    static final Variant MEMORY = of("in memory", false, 1, 40, (builder, file) -> builder.inMemory());
+    static final Variant MEMORY = of("in memory", false, 1, 20, (builder, file) -> builder.inMemory());
     static final Variant TWO_STORES = of(
             "two stores on one file",
             true,
@@ -39,6 +39,14 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
                     30,
                     (builder, file) -> builder.file(file).durability(Durability.NORMAL)),
             TWO_STORES,
+            of(
+                    "file, with a cache",
+                    true,
+                    1,
+                    20,
+                    (builder, file) -> builder.file(file)
+                            .durability(Durability.NORMAL)
+                            .cache(DataSize.ofMegabytes(1))),
             of("file, full", true, 1, 1, (builder, file) -> builder.file(file).durability(Durability.FULL)));
 
     @FunctionalInterface
