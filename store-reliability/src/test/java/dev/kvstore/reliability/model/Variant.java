@@ -44,9 +44,8 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
                     true,
                     1,
                     20,
-                    (builder, file) -> builder.file(file)
-                            .durability(Durability.NORMAL)
-                            .cache(DataSize.ofMegabytes(1))),
+                    (builder, file) ->
+                            builder.file(file).durability(Durability.NORMAL).cache(DataSize.ofMegabytes(1))),
             of("file, full", true, 1, 1, (builder, file) -> builder.file(file).durability(Durability.FULL)));
 
     @FunctionalInterface
