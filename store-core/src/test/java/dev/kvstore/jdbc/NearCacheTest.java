@@ -88,7 +88,8 @@ class NearCacheTest {
         loaded.countDown();
         writer.join();
 
-        assertThat(reader.join()).isEqualTo("before");
+        // A purge makes it ask again, which may be before or after the write.
+        assertThat(reader.join()).isIn("before", "nothing");
         assertThat(get()).isEqualTo("nothing");
     }
 
