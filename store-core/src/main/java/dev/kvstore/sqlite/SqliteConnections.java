@@ -27,6 +27,10 @@ final class SqliteConnections {
 
     private static final String MEMORY_URL = "jdbc:sqlite::memory:";
 
+    // With it the first connection locks other processes out, until the last is closed (https://sqlite.org/vfs.html,
+    // 2.2).
+    private static final String ALONE = "&vfs=unix-excl";
+
     private static final String JOURNAL_MODE = "PRAGMA journal_mode";
     private static final String SYNCHRONOUS = "PRAGMA synchronous";
     private static final String BUSY_TIMEOUT = "PRAGMA busy_timeout";
@@ -41,10 +45,6 @@ final class SqliteConnections {
     private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
 
     private final SqliteSettings settings;
-    // With it the first connection locks other processes out, until the last is closed (https://sqlite.org/vfs.html,
-    // 2.2).
-    private static final String ALONE = "&vfs=unix-excl";
-
     private final String inspectorUrl;
     private final String url;
 
