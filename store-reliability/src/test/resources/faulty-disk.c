@@ -3,7 +3,7 @@
  *
  * FAULTY_DISK_DIRECTORY  only files in this directory are concerned, by their real path
  * FAULTY_DISK_CONTROL    a file of "CALL SUFFIX FAULT EVERY", or an empty one: every EVERYth CALL (sync, write, truncate) on
- *                        a file whose name ends with SUFFIX has the FAULT: eio (nothing is done), torn (half is written, then
+ *                        a file whose name ends with SUFFIX, or only the first when EVERY is 0, has the FAULT: eio (nothing is done), torn (half is written, then
  *                        EIO), short (half is written, and said so)
  * FAULTY_DISK_IMAGE      a directory to which writes are copied once they are synced. A sync that fails forgets them, as
  *                        Linux does: it marks the pages clean, and the next sync says that all is well
@@ -49,6 +49,10 @@ static int ours(int fd, char *name) {
     return strcmp(path, directory) == 0;
 }
 
+static int is_due(unsigned long call, unsigned long every) {
+    return every == 0 ? call == 1 : call % every == 0;
+}
+
 /* The fault that this call has, or an empty text. */
 static void fault_of(const char *call, const char *name, char *fault) {
     char text[256] = "", wanted[32], suffix[128];
@@ -61,7 +65,7 @@ static void fault_of(const char *call, const char *name, char *fault) {
     if (length <= 0 || sscanf(text, "%31s %127s %15s %lu", wanted, suffix, fault, &every) != 4
             || strcmp(wanted, call) != 0 || strlen(name) < strlen(suffix)
             || strcmp(name + strlen(name) - strlen(suffix), suffix) != 0
-            || __sync_add_and_fetch(&calls, 1) % every != 0) {
+            || !is_due(__sync_add_and_fetch(&calls, 1), every)) {
         fault[0] = 0;
     }
 }
@@ -167,3 +171,18 @@ static int truncate_file(int fd, off_t size) {
 
 int ftruncate(int fd, off_t size) { return truncate_file(fd, size); }
 int ftruncate64(int fd, off_t size) { return truncate_file(fd, size); }
+
+/* A name that is removed is gone at once, with what was never synced. */
+int unlink(const char *file) {
+    int (*next)(const char *) = real("unlink");
+    const char *directory = getenv("FAULTY_DISK_DIRECTORY"), *image = getenv("FAULTY_DISK_IMAGE");
+    size_t length = directory ? strlen(directory) : 0;
+    int failed = next(file);
+    if (!failed && image && length && strncmp(file, directory, length) == 0 && file[length] == '/') {
+        char path[4096];
+        settle(file + length + 1, 0);
+        snprintf(path, sizeof path, "%s%s", image, file + length);
+        next(path);
+    }
+    return failed;
+}

@@ -16,16 +16,12 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * to acknowledge writes into a file that no longer has a name.
  *
  * <p>Two looks at the file system cost little beside a sync; without syncs they are made at most ten times a second. The
- * log itself is looked at only after its directory has changed, and once a second: to look at a file that is written all the time makes its
- * next sync slower (by 40 % on Linux 6.18, which from then on must store a finer time of change).
- * Not thread-safe: it belongs to the writer.
+ * log itself is looked at only after its directory has changed: to look at a file that is written all the time makes its
+ * next sync slower (by 40 % on Linux 6.18, which from then on must store a finer time of change). Not thread-safe: it belongs to the writer.
  */
 final class FileIdentity {
 
     private static final long LOOK_INTERVAL_NANOS = 100_000_000;
-
-    /** For its size, which nothing else tells. */
-    private static final long LOG_LOOK_INTERVAL_NANOS = 1_000_000_000;
 
     /** The steps in which FAT, the coarsest, counts the time of a change: two changes within one look alike. */
     private static final Duration COARSEST_TIMESTAMP = Duration.ofSeconds(2);
@@ -36,9 +32,7 @@ final class FileIdentity {
     private final @Nullable Object fileKey;
     private final @Nullable Object logKey;
     private final boolean everyWrite;
-    private final LogGrowth logGrowth;
     private long lastLook = System.nanoTime();
-    private long lastLogLook = lastLook;
     private @Nullable Quiet quiet;
 
     /** A directory that has not changed for so long that its next change will show in its time. */
@@ -51,7 +45,6 @@ final class FileIdentity {
         this.fileKey = attributes(file).fileKey();
         this.logKey = attributes(log).fileKey();
         this.everyWrite = everyWrite;
-        this.logGrowth = new LogGrowth(file);
     }
 
     /** The identity of a database that this process has open. */
@@ -74,25 +67,22 @@ final class FileIdentity {
             if (!Objects.equals(attributes(file).fileKey(), fileKey)) {
                 throw changed(null);
             }
-            requireLogUnchanged(attributes(directory), now);
+            requireLogUnchanged(attributes(directory));
         } catch (IOException e) {
             throw changed(e);
         }
         lastLook = now;
     }
 
-    private void requireLogUnchanged(BasicFileAttributes parent, long now) throws IOException {
+    private void requireLogUnchanged(BasicFileAttributes parent) throws IOException {
         Quiet seen = new Quiet(parent.fileKey(), parent.lastModifiedTime());
-        if (seen.equals(quiet) && now - lastLogLook < LOG_LOOK_INTERVAL_NANOS) {
+        if (seen.equals(quiet)) {
             return;
         }
         quiet = null;
-        BasicFileAttributes logNow = attributes(log);
-        if (!Objects.equals(logNow.fileKey(), logKey)) {
+        if (!Objects.equals(attributes(log).fileKey(), logKey)) {
             throw changed(null);
         }
-        logGrowth.look(logNow.size());
-        lastLogLook = now;
         long age = System.currentTimeMillis() - seen.lastChange().toMillis();
         if (age > COARSEST_TIMESTAMP.toMillis()) {
             quiet = seen;

@@ -16,14 +16,17 @@ final class LogGrowth {
     private static final Log log = LogFactory.getLog(LogGrowth.class);
 
     private final Path file;
+    private final int pageSize;
     private long nextWarning = FIRST_WARNING_BYTES;
 
-    LogGrowth(Path file) {
+    LogGrowth(Path file, int pageSize) {
         this.file = file;
+        this.pageSize = pageSize;
     }
 
     /** Warns when the log has the size of the first warning, and then at each doubling: a log does not shrink by itself. */
-    void look(long bytes) {
+    void look(int pages) {
+        long bytes = (long) pages * pageSize;
         if (bytes < nextWarning) {
             return;
         }

@@ -4,7 +4,10 @@ import dev.kvstore.KvClosedException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -13,12 +16,17 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class Readers implements AutoCloseable {
 
+    private static final Log log = LogFactory.getLog(Readers.class);
+
     private final Reader[] readers;
+    private final Session.Opener opener;
     private final BusyTimeout busyTimeout;
     private volatile boolean closed;
 
-    Readers(List<Session> sessions, BusyTimeout busyTimeout) {
+    /** Readers on open connections, and how others are opened in their place. */
+    Readers(List<Session> sessions, Session.Opener opener, BusyTimeout busyTimeout) {
         this.readers = sessions.stream().map(Reader::new).toArray(Reader[]::new);
+        this.opener = opener;
         this.busyTimeout = busyTimeout;
     }
 
@@ -29,7 +37,8 @@ final class Readers implements AutoCloseable {
             if (closed) {
                 throw closed();
             }
-            return busyTimeout.retry(() -> reader.session.call(operation));
+            Session session = open(reader);
+            return busyTimeout.retry(() -> session.call(operation));
         } finally {
             reader.lock.unlock();
         }
@@ -55,6 +64,52 @@ final class Readers implements AutoCloseable {
         return new KvClosedException("Store '" + busyTimeout.database() + "' is closed");
     }
 
+    private Session open(Reader reader) {
+        Session session = reader.session;
+        if (session == null) {
+            session = opener.open(busyTimeout.database());
+            reader.session = session;
+        }
+        return session;
+    }
+
+    /**
+     * Closes all connections, does something while there is none, and opens them again; reads wait meanwhile. What cannot be
+     * opened is tried again when it is needed.
+     */
+    void reopen(Runnable whileClosed) {
+        for (Reader reader : readers) {
+            reader.lock.lock();
+        }
+        try {
+            for (Reader reader : readers) {
+                reader.close();
+            }
+            whileClosed.run();
+            openThoseMissing();
+        } catch (DataAccessException e) {
+            log.debug("A reader did not open", e);
+        } finally {
+            for (Reader reader : readers) {
+                reader.lock.unlock();
+            }
+        }
+    }
+
+    /** Opens what is not open: while no reader is, the end of any other connection may remove the log. */
+    void openThoseMissing() {
+        for (Reader reader : readers) {
+            if (reader.session == null) {
+                reader.lock.lock();
+                try {
+                    open(reader);
+                } finally {
+                    reader.lock.unlock();
+                }
+            }
+        }
+    }
+
     /** Lets the reads in flight end, then closes the connections. */
     @Override
     public void close() {
@@ -62,17 +117,28 @@ final class Readers implements AutoCloseable {
         for (Reader reader : readers) {
             reader.lock.lock();
             try {
-                reader.session.close();
+                reader.close();
             } finally {
                 reader.lock.unlock();
             }
         }
     }
 
-    private record Reader(Session session, ReentrantLock lock) {
+    private static final class Reader {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile @Nullable Session session;
 
         Reader(Session session) {
-            this(session, new ReentrantLock());
+            this.session = session;
+        }
+
+        void close() {
+            Session last = session;
+            session = null;
+            if (last != null) {
+                last.close();
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -18,6 +17,22 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** One connection and the {@code JdbcTemplate} over it. Not thread-safe. */
 final class Session implements AutoCloseable {
+
+    /** Opens a connection, at the beginning or in place of one that was given up. */
+    @FunctionalInterface
+    interface Opener {
+
+        Session open() throws SQLException;
+
+        /** Opens a connection for an operation, and fails as the operation would. */
+        default Session open(String database) {
+            try {
+                return open();
+            } catch (SQLException e) {
+                throw new SqliteErrors(database).translate("open", null, e);
+            }
+        }
+    }
 
     private static final Log log = LogFactory.getLog(Session.class);
 
@@ -57,16 +72,6 @@ final class Session implements AutoCloseable {
             operations.accept(jdbc);
             return null;
         });
-    }
-
-    /** Moves the write-ahead log into the database and empties it, as far as others let it. */
-    void checkpoint() {
-        try {
-            run(jdbc -> jdbc.execute(SqliteSql.CHECKPOINT));
-        } catch (DataAccessException e) {
-            // Nothing is lost: what is in the log is moved later, or by whoever opens the file next.
-            log.debug("A checkpoint failed", e);
-        }
     }
 
     @Override

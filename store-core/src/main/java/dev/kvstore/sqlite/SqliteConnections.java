@@ -39,9 +39,9 @@ final class SqliteConnections {
     private static final String CELL_SIZE_CHECK = "PRAGMA cell_size_check";
     private static final String CELL_SIZE_CHECK_ON = "PRAGMA cell_size_check = 1";
     private static final String QUERY_ONLY = "PRAGMA query_only";
-    // In pages, 16 MB: four times the default, as long as the first block of the log's index holds all (4062,
-    // https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of its own, for the same writes.
-    private static final String CHECKPOINT_INTERVAL = "PRAGMA wal_autocheckpoint = 4000";
+    private static final String WAL_AUTOCHECKPOINT = "PRAGMA wal_autocheckpoint";
+    private static final String WAL_AUTOCHECKPOINT_OFF = "PRAGMA wal_autocheckpoint = 0";
+    private static final String READ_SCHEMA = "SELECT count(*) FROM sqlite_schema";
     private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
 
     private final SqliteSettings settings;
@@ -68,7 +68,7 @@ final class SqliteConnections {
      * refused; where there is none, without, or it would leave one behind.
      */
     Connection openInspector() throws SQLException, IOException {
-        return configured(baseConfig(), hasLog() ? readOnlyUrl() : inspectorUrl, true);
+        return configured(baseConfig(), hasLog() ? readOnly(inspectorUrl) : inspectorUrl, true);
     }
 
     private boolean hasLog() throws IOException {
@@ -76,8 +76,21 @@ final class SqliteConnections {
         return file != null && Files.exists(FileIdentity.logOf(file));
     }
 
-    private String readOnlyUrl() {
-        return inspectorUrl.replace("?mode=rw", "?mode=ro");
+    private static String readOnly(String url) {
+        return url.replace("?mode=rw", "?mode=ro");
+    }
+
+    /** A connection that leaves the log as it is when it is the last to be closed, since it cannot write. */
+    Connection openGuard() throws SQLException {
+        Connection guard = configured(baseConfig(), readOnly(url), true);
+        try (Statement statement = guard.createStatement()) {
+            // Until it has read, it has neither the log nor the lock that keeps others from moving it at their end.
+            statement.execute(READ_SCHEMA);
+            return guard;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, guard);
+            throw e;
+        }
     }
 
     /** A connection that reads side by side with others. */
@@ -87,14 +100,7 @@ final class SqliteConnections {
 
     /** The connection that writes; for a database in memory, the database itself. */
     Connection openWriter() throws SQLException {
-        Connection writer = verified(configured(storeConfig(), url, false));
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(CHECKPOINT_INTERVAL);
-            return writer;
-        } catch (SQLException | RuntimeException e) {
-            closeAfter(e, writer);
-            throw e;
-        }
+        return verified(configured(storeConfig(), url, false));
     }
 
     /** Connections for migrations: their transactions take the write lock at their beginning, and wait for it. */
@@ -146,9 +152,11 @@ final class SqliteConnections {
         try (Statement statement = connection.createStatement()) {
             statement.execute(TRUSTED_SCHEMA_OFF);
             statement.execute(CELL_SIZE_CHECK_ON);
+            statement.execute(WAL_AUTOCHECKPOINT_OFF);
             if (queryOnly) {
                 statement.execute(QUERY_ONLY_ON);
             }
+            require(statement, WAL_AUTOCHECKPOINT, "0");
             require(statement, TRUSTED_SCHEMA, "0");
             require(statement, CELL_SIZE_CHECK, "1");
             require(statement, QUERY_ONLY, queryOnly ? "1" : "0");

@@ -94,12 +94,17 @@ final class SqliteOpening {
         Session writer = openWriter();
         if (!schema.isCurrent()) {
             SchemaMigration.run(connections.migrationDataSource(), schema, settings.name());
-            // A rebuilt table is in the log as a whole.
-            writer.checkpoint();
         }
         Readers readers = openReaders();
+        int pageSize = writer.call(SqliteSql::pageSize);
+        Checkpointer checkpointer = new Checkpointer(file, pageSize, readers, this::openGuard);
+        if (!schema.isCurrent()) {
+            // A rebuilt table is in the log as a whole.
+            checkpointer.empty(writer);
+        }
         FileIdentity identity = FileIdentity.of(file, settings.durability());
-        return new FileEngine(opened, new Writer(writer, busyTimeout, this::reopenWriter, identity), readers);
+        return new FileEngine(
+                opened, new Writer(writer, busyTimeout, () -> reopenWriter(readers), identity, checkpointer), readers);
     }
 
     private SqliteEngine openMemory() throws SQLException {
@@ -119,17 +124,26 @@ final class SqliteOpening {
     private Readers openReaders() throws SQLException {
         List<Session> readers = new ArrayList<>();
         for (int i = 0; i < settings.readers(); i++) {
-            readers.add(keep(new Session(connections.openReader(), settings.name())));
+            readers.add(keep(openReader()));
         }
-        return new Readers(readers, busyTimeout);
+        return new Readers(readers, this::openReader, busyTimeout);
     }
 
     private Session openWriter() throws SQLException {
-        return keep(reopenWriter());
+        return keep(new Session(connections.openWriter(), settings.name()));
     }
 
-    private Session reopenWriter() throws SQLException {
+    private Session reopenWriter(Readers readers) throws SQLException {
+        readers.openThoseMissing();
         return new Session(connections.openWriter(), settings.name());
+    }
+
+    private Session openReader() throws SQLException {
+        return new Session(connections.openReader(), settings.name());
+    }
+
+    private Session openGuard() throws SQLException {
+        return new Session(connections.openGuard(), settings.name());
     }
 
     private Session keep(Session session) {

@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.jdbc.KvSql;
 import java.sql.PreparedStatement;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -46,10 +47,22 @@ final class SqliteSql {
     static final String RELEASE_SAVEPOINT = "RELEASE kv";
     static final String ROLLBACK_TO_SAVEPOINT = "ROLLBACK TO kv";
 
-    /** Moves the write-ahead log into the database and empties it. */
-    static final String CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
+    /** Moves what no reader needs any more of the write-ahead log into the database. */
+    static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    /** Moves all of the write-ahead log into the database and empties it. */
+    static final String EMPTYING_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+    /** Moves nothing, and tells what there is to move. */
+    static final String LOG_EXTENT = "PRAGMA wal_checkpoint(NOOP)";
+
+    private static final String PAGE_SIZE = "PRAGMA page_size";
 
     private SqliteSql() {}
+
+    static int pageSize(JdbcOperations jdbc) {
+        return Objects.requireNonNull(jdbc.queryForObject(PAGE_SIZE, Integer.class));
+    }
 
     /** Runs a statement without parameters, which is kept as those with parameters are. */
     static void execute(JdbcOperations jdbc, String sql) {

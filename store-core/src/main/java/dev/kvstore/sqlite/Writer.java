@@ -1,6 +1,5 @@
 package dev.kvstore.sqlite;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,25 +13,26 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** The one connection that writes to a file, and the queue before it. */
 final class Writer implements AutoCloseable {
 
-    /** Opens the connection again after one was given up. */
-    @FunctionalInterface
-    interface Opener {
-        Session open() throws SQLException;
-    }
-
     private final BusyTimeout busyTimeout;
-    private final Opener opener;
+    private final Session.Opener opener;
     private final FileIdentity file;
+    private final Checkpointer checkpointer;
     private final CommitQueue queue;
     // All but the queue belongs to the thread that leads.
     private @Nullable Session session;
 
-    Writer(Session session, BusyTimeout busyTimeout, Opener opener, FileIdentity file) {
+    Writer(
+            Session session,
+            BusyTimeout busyTimeout,
+            Session.Opener opener,
+            FileIdentity file,
+            Checkpointer checkpointer) {
         this.session = session;
         this.busyTimeout = busyTimeout;
         this.opener = opener;
         this.file = file;
-        this.queue = new CommitQueue(busyTimeout.database(), this::commit);
+        this.checkpointer = checkpointer;
+        this.queue = new CommitQueue(busyTimeout.database(), this::commitAndCheckpoint);
     }
 
     /** Runs one statement. */
@@ -43,6 +43,15 @@ final class Writer implements AutoCloseable {
     /** Runs several statements, all or none. */
     <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
         return queue.commit(new Write<>(operation, true));
+    }
+
+    private List<Write<?>> commitAndCheckpoint(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
+        List<Write<?>> unfinished = commit(batch, latecomers);
+        Session current = session;
+        if (current != null) {
+            session = checkpointer.afterCommit(current);
+        }
+        return unfinished;
     }
 
     /** Commits a batch. While another process holds the lock, those operations wait on whose time is not over. */
@@ -143,14 +152,7 @@ final class Writer implements AutoCloseable {
 
     private Session session() {
         Session current = session;
-        if (current == null) {
-            try {
-                current = opener.open();
-            } catch (SQLException e) {
-                throw new SqliteErrors(busyTimeout.database()).translate("open", null, e);
-            }
-        }
-        return current;
+        return current == null ? opener.open(busyTimeout.database()) : current;
     }
 
     /** Refuses new writes and lets those in flight end. */
@@ -165,8 +167,8 @@ final class Writer implements AutoCloseable {
         Session last = session;
         session = null;
         if (last != null) {
-            last.checkpoint();
-            last.close();
+            checkpointer.empty(last);
+            checkpointer.close(last);
         }
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -117,7 +115,8 @@ class FaultTest {
         Path file = directory.resolve("kvstore.db");
         reader = SqliteKvStore.open(file);
         AtomicInteger openings = new AtomicInteger();
-        try (Writer writer = new Writer(
+        try (Writer writer = Writers.on(
+                file,
                 session(file, "PRAGMA max_page_count = 20"),
                 new BusyTimeout(Duration.ofSeconds(5), file.toString()),
                 () -> {
@@ -125,8 +124,7 @@ class FaultTest {
                         throw new SQLException("no more file descriptors");
                     }
                     return session(file, "PRAGMA max_page_count = 1000");
-                },
-                FileIdentity.of(file, Durability.FULL))) {
+                })) {
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
                     .isThrownBy(() -> set(writer, "large", LARGE));
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
@@ -242,8 +240,7 @@ class FaultTest {
             BusyTimeout patience = new BusyTimeout(Duration.ofMinutes(1), file.toString());
             SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false, false);
             Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
-            FileIdentity identity = FileIdentity.of(file, Durability.FULL);
-            try (Writer writer = new Writer(session, patience, () -> session, identity)) {
+            try (Writer writer = Writers.on(file, session, patience, () -> session)) {
                 CompletableFuture<Void> set = CompletableFuture.runAsync(() -> writer.write(jdbc -> {
                     secondTry.countDown();
                     return setIn(jdbc, "key", VALUE);
@@ -288,16 +285,11 @@ class FaultTest {
     private Writer writerOfAtMost(String pageLimit) {
         Path file = directory.resolve("kvstore.db");
         reader = SqliteKvStore.open(file);
-        Session session = session(file, pageLimit);
-        try {
-            return new Writer(
-                    session,
-                    new BusyTimeout(Duration.ofSeconds(5), file.toString()),
-                    () -> session(file, "PRAGMA max_page_count = 1000000"),
-                    FileIdentity.of(file, Durability.FULL));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Writers.on(
+                file,
+                session(file, pageLimit),
+                new BusyTimeout(Duration.ofSeconds(5), file.toString()),
+                () -> session(file, "PRAGMA max_page_count = 1000000"));
     }
 
     private static Session session(Path file, String pageLimit) {

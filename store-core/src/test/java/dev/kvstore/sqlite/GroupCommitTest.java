@@ -192,15 +192,11 @@ class GroupCommitTest {
         connection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());
         Session session = new Session(connection, settings.name());
         session.run(jdbc -> jdbc.execute(pageLimit));
-        return new Writer(
-                session,
-                new BusyTimeout(busyTimeout, settings.name()),
-                () -> {
-                    Session reopened = new Session(connections.openWriter(), settings.name());
-                    reopened.run(jdbc -> jdbc.execute(pageLimit));
-                    return reopened;
-                },
-                FileIdentity.of(file, Durability.FULL));
+        return Writers.on(file, session, new BusyTimeout(busyTimeout, settings.name()), () -> {
+            Session reopened = new Session(connections.openWriter(), settings.name());
+            reopened.run(jdbc -> jdbc.execute(pageLimit));
+            return reopened;
+        });
     }
 
     private final class CommitCounter implements SQLiteCommitListener {

@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class LogGrowthTest {
 
-    private static final long MEGABYTE = 1 << 20;
+    private static final int PAGE_SIZE = 1_024;
+    private static final int MEGABYTE = (1 << 20) / PAGE_SIZE;
 
     @Test
     void aWarningIsGivenOnceForEachDoubling() {
-        LogGrowth growth = new LogGrowth(Path.of("kvstore.db"));
+        LogGrowth growth = new LogGrowth(Path.of("kvstore.db"), PAGE_SIZE);
         try (CapturedLog log = new CapturedLog()) {
             growth.look(4 * MEGABYTE);
             growth.look(64 * MEGABYTE - 1);

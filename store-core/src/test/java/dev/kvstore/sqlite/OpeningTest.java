@@ -227,7 +227,7 @@ class OpeningTest {
             for (int i = 0; i < 100; i++) {
                 kv.set("group", "key " + i, "value".repeat(100));
             }
-            Foreign.open(file).execute(SqliteSql.CHECKPOINT).close();
+            Foreign.open(file).execute(SqliteSql.EMPTYING_CHECKPOINT).close();
             kv.set("group", "key 1", "changed");
             half = Arrays.copyOf(Files.readAllBytes(file), 6_000);
             log = Files.readAllBytes(FileIdentity.logOf(file));

@@ -94,7 +94,7 @@ class StatementCacheTest {
 
         try (Foreign foreign = Foreign.open(directory.resolve("t.db"))) {
             foreign.execute("INSERT INTO t VALUES (4)");
-            foreign.execute(SqliteSql.CHECKPOINT);
+            foreign.execute(SqliteSql.EMPTYING_CHECKPOINT);
         }
 
         assertThat(Files.size(directory.resolve("t.db-wal"))).isZero();

@@ -53,7 +53,9 @@ class ReadersLincheckTest {
 
         private final OneConnection connection = new OneConnection();
         private final Readers readers = new Readers(
-                List.of(new Session(connection.proxy(), "test")), new BusyTimeout(Duration.ofSeconds(5), "test"));
+                List.of(new Session(connection.proxy(), "test")),
+                () -> new Session(connection.proxy(), "test"),
+                new BusyTimeout(Duration.ofSeconds(5), "test"));
 
         @Operation
         public String read() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class DiskWorker {
 
     private static final int THREADS = 8;
-    private static final int VALUE_LENGTH = 1_000;
+    private static final int VALUE_LENGTH = 20_000;
 
     private DiskWorker() {}
 

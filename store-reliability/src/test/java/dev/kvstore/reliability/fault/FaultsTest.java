@@ -28,13 +28,13 @@ class FaultsTest {
                     "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",
                     HERE + "FaultyDiskTest#aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes"),
             new Fault(
-                    "short write; write or truncation of the database fails in a checkpoint",
-                    "nothing fails; all stays in the log",
+                    "short write; write, truncation or sync of the database fails in a checkpoint",
+                    "nothing fails, a warning; all stays in the log and is moved again, also after a power cut",
                     HERE + "FaultyDiskTest#aFaultThatSparesTheLogFailsNoWrite"),
             new Fault(
-                    "sync of the database fails in a checkpoint",
-                    "nothing fails; safe against a kill, not against a power cut after it",
-                    HERE + "FaultyDiskTest#aCheckpointWhoseSyncFailsLosesNothingWhileThereIsPower"),
+                    "sync of the database fails after a part of the log was moved without one",
+                    "nothing fails, a warning; the log is moved again from its beginning, or stays for the next opening",
+                    HERE + "FailedCheckpointTest#theLogIsMovedAgainFromItsBeginningBeforeItIsOverwritten"),
             new Fault(
                     "directory read-only, or cannot be created",
                     "`KvOpenException` that names it",

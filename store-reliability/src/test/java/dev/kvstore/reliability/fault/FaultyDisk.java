@@ -74,10 +74,14 @@ record FaultyDisk(Path directory, Path image, Path library, Path control) {
         inject(DiskFault.NONE);
     }
 
-    /** Every so many calls of a kind fail, on files whose names end so. */
+    /** Every so many calls of a kind fail, or the first alone, on files whose names end so. */
     record DiskFault(String call, String suffix, String how, int every) {
 
         static final DiskFault NONE = new DiskFault("none", "-", "none", 1);
+
+        static DiskFault once(String call, String suffix, String how) {
+            return new DiskFault(call, suffix, how, 0);
+        }
 
         static List<DiskFault> thatFailTheWrite() {
             return List.of(
@@ -96,15 +100,9 @@ record FaultyDisk(Path directory, Path image, Path library, Path control) {
                     new DiskFault("write", ".db", "short", 1),
                     new DiskFault("write", ".db", "eio", 3),
                     new DiskFault("write", ".db", "torn", 3),
-                    new DiskFault("truncate", ".db", "eio", 1));
-        }
-
-        /**
-         * SQLite counts pages that a checkpoint wrote without a sync, because a reader kept it from its end, as done. When the
-         * sync of a later one fails, Linux may have dropped those too, and SQLite does not write them again.
-         */
-        static DiskFault thatFailsTheSyncOfACheckpoint() {
-            return new DiskFault("sync", ".db", "eio", 1);
+                    new DiskFault("truncate", ".db", "eio", 1),
+                    new DiskFault("sync", ".db", "eio", 1),
+                    new DiskFault("sync", ".db", "eio", 2));
         }
 
         @Override

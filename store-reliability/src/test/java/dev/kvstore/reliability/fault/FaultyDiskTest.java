@@ -80,13 +80,6 @@ class FaultyDiskTest {
         requireNothingLost();
     }
 
-    /** The process may be killed; of a power cut after this fault nothing is promised, see {@link DiskFault}. */
-    @Test
-    void aCheckpointWhoseSyncFailsLosesNothingWhileThereIsPower() throws Exception {
-        goOnThrough(DiskFault.thatFailsTheSyncOfACheckpoint());
-        requireNothingLost(file());
-    }
-
     private void goOnThrough(DiskFault fault) throws Exception {
         try (ChildProcess child = start(Durability.FULL)) {
             readAcknowledgements(child, WRITES_BEFORE);

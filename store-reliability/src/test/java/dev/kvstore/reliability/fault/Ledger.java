@@ -44,6 +44,11 @@ final class Ledger {
         return acknowledged.size();
     }
 
+    /** How long the values are together that were acknowledged. */
+    long bytes() {
+        return (long) acknowledged.size() * valueLength;
+    }
+
     List<Throwable> failures() {
         return new ArrayList<>(failures.values());
     }

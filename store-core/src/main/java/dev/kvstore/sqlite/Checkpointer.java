@@ -1,0 +1,174 @@
+package dev.kvstore.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Moves the write-ahead log into the database when it has grown. SQLite would do so by itself after a commit, but it tells
+ * nobody when that fails.
+ *
+ * <p>A checkpoint that a reader keeps from the end of the log syncs nothing, and SQLite never moves again what it has moved.
+ * When the sync of a later checkpoint fails, Linux may drop those pages too, and the next sync says that all is well
+ * (https://lwn.net/Articles/752063): the log would be overwritten, and a loss of power then damage the file. So after a
+ * failure the log is moved again from its beginning. For that its index must be made anew, which SQLite does for the first
+ * connection to a file that none has open (https://sqlite.org/walformat.html, 2.3). Not thread-safe: it belongs to the
+ * writer.
+ */
+final class Checkpointer {
+
+    private static final Log log = LogFactory.getLog(Checkpointer.class);
+
+    /**
+     * How many pages of log are worth a checkpoint, 16 MB: four times SQLite's default, as long as the first block of the
+     * log's index holds all (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of its own,
+     * for the same writes.
+     */
+    static final int INTERVAL = 4_000;
+
+    /** Little enough for a log not to grow by more than some MB unseen; to look after each commit would cost a tenth of it. */
+    private static final long LOOK_INTERVAL_NANOS = 500_000;
+
+    private final Path file;
+    private final Readers readers;
+    private final Session.Opener guards;
+    private final LogGrowth growth;
+    private final long lookInterval;
+    private long lastLook;
+    private int dueAt = INTERVAL;
+    private boolean failing;
+    private boolean distrusted;
+
+    /**
+     * Creates the checkpointer of a store.
+     *
+     * @param guards opens connections that cannot write, and so leave the log in place when they are the last to be closed
+     */
+    Checkpointer(Path file, int pageSize, Readers readers, Session.Opener guards) {
+        this(file, pageSize, readers, guards, LOOK_INTERVAL_NANOS);
+    }
+
+    Checkpointer(Path file, int pageSize, Readers readers, Session.Opener guards, long lookIntervalNanos) {
+        this.file = file;
+        this.readers = readers;
+        this.guards = guards;
+        this.growth = new LogGrowth(file, pageSize);
+        this.lookInterval = lookIntervalNanos;
+        this.lastLook = System.nanoTime() - lookInterval;
+    }
+
+    /**
+     * Looks at the log after a commit, and moves it when that is due. Fails in no case: what was committed stays so.
+     *
+     * @return the connection to go on with; null when it had to be closed
+     */
+    @Nullable
+    Session afterCommit(Session writer) {
+        long now = System.nanoTime();
+        if (now - lastLook < lookInterval) {
+            return writer;
+        }
+        lastLook = now;
+        try {
+            LogExtent extent = LogExtent.of(writer);
+            growth.look(extent.pages());
+            if (extent.pages() < INTERVAL) {
+                dueAt = INTERVAL;
+            }
+            return extent.pages() < dueAt ? writer : move(writer, extent);
+        } catch (DataAccessException | Error e) {
+            tell(e);
+            return writer;
+        }
+    }
+
+    private @Nullable Session move(Session writer, LogExtent extent) {
+        // Somebody else has begun the log anew, or made its index anew.
+        distrusted &= extent.moved() > 0;
+        if (!distrusted && succeeds(writer, SqliteSql.CHECKPOINT)) {
+            dueAt = INTERVAL;
+            return writer;
+        }
+        dueAt = extent.pages() + INTERVAL;
+        return distrusted ? startOver(writer) : writer;
+    }
+
+    private boolean succeeds(Session writer, String checkpoint) {
+        try {
+            writer.run(jdbc -> jdbc.execute(checkpoint));
+        } catch (DataAccessException e) {
+            tell(e);
+            distrusted = hasMovedSome(writer);
+            return false;
+        }
+        if (failing) {
+            log.info("Store '" + file + "': its write-ahead log could be moved into the file again");
+        }
+        failing = false;
+        return true;
+    }
+
+    private static boolean hasMovedSome(Session writer) {
+        try {
+            return LogExtent.of(writer).moved() > 0;
+        } catch (DataAccessException e) {
+            return true;
+        }
+    }
+
+    private void tell(Throwable failure) {
+        if (!failing) {
+            log.warn(
+                    "Store '" + file
+                            + "': its write-ahead log could not be moved into the file. No entry is lost, and it is"
+                            + " tried again when the log has grown; look at the disk and the system's log",
+                    failure);
+        }
+        failing = true;
+    }
+
+    /**
+     * Closes all connections, without the checkpoint that the last one makes when it can write, and opens the readers again.
+     * Where another process has the file open the index of the log stays as it is, and this is tried again later.
+     */
+    private @Nullable Session startOver(Session writer) {
+        Session guard;
+        try {
+            guard = guards.open();
+        } catch (SQLException e) {
+            log.debug("The index of the log could not be made anew", e);
+            return writer;
+        }
+        readers.reopen(() -> {
+            writer.close();
+            guard.close();
+        });
+        return null;
+    }
+
+    /** Moves all of the log into the database and empties it, as far as other processes let it. */
+    void empty(Session writer) {
+        distrusted = distrusted && hasMovedSome(writer);
+        if (!distrusted) {
+            succeeds(writer, SqliteSql.EMPTYING_CHECKPOINT);
+        }
+    }
+
+    /** Closes the last connection of the store. */
+    void close(Session writer) {
+        if (!distrusted) {
+            writer.close();
+            return;
+        }
+        try {
+            Session guard = guards.open();
+            writer.close();
+            guard.close();
+        } catch (SQLException e) {
+            log.warn("Store '" + file + "': a connection stays open, since its end could damage the file", e);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that fail do so here because their connection was opened to read only; SQLite finds out when it writes. */
+@NullUnmarked
+class CheckpointerTest {
+
+    private static final int PAGE = 4_096;
+    private static final int QUARTER = Checkpointer.INTERVAL / 4;
+
+    @TempDir
+    Path directory;
+
+    private final CapturedLog log = new CapturedLog();
+    private Path file;
+    private SqliteConnections connections;
+    private Session writer;
+    private Readers readers;
+    private boolean canOpenGuards = true;
+    private Checkpointer checkpointer;
+
+    @BeforeEach
+    void open() throws SQLException {
+        file = directory.resolve("t.db");
+        StoreFile.prepare(file, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofSeconds(5), 1, false, false);
+        connections = new SqliteConnections(settings);
+        writer = new Session(connections.openWriter(), settings.name());
+        writer.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
+        readers = new Readers(
+                List.of(openReader()), this::openReader, new BusyTimeout(Duration.ofSeconds(5), settings.name()));
+        checkpointer = new Checkpointer(file, PAGE, readers, this::openGuard, 0);
+    }
+
+    private Session openReader() throws SQLException {
+        return new Session(connections.openReader(), file.toString());
+    }
+
+    private Session openGuard() throws SQLException {
+        if (!canOpenGuards) {
+            throw new SQLException("no more file descriptors");
+        }
+        return new Session(connections.openGuard(), file.toString());
+    }
+
+    @AfterEach
+    void close() {
+        readers.close();
+        writer.close();
+        log.close();
+    }
+
+    @Test
+    void aLogIsMovedOnceItHasGrown() {
+        fill(3 * QUARTER);
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isZero();
+
+        fill(2 * QUARTER);
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isEqualTo(extent().pages());
+    }
+
+    @Test
+    void SQLiteMovesNothingByItself() {
+        fill(5 * QUARTER);
+
+        assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void aCheckpointThatFailsIsToldOnceAndTriedAgainWhenTheLogHasGrown() throws SQLException {
+        fill(5 * QUARTER);
+        try (Session failing = openGuard()) {
+            assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
+            assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
+            fill(5 * QUARTER);
+            assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
+        }
+        assertThat(log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .contains("No entry is lost");
+        assertThat(extent().moved()).isZero();
+
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isZero();
+        fill(5 * QUARTER);
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isEqualTo(extent().pages());
+        assertThat(log.lines("INFO")).singleElement().asString().contains("could be moved into the file again");
+    }
+
+    @Test
+    void afterAFailureALogThatWasMovedInPartIsMovedFromItsBeginning() throws SQLException {
+        Session failing = fillAndMoveAPart();
+
+        assertThat(checkpointer.afterCommit(failing)).isNull();
+
+        assertThat(count(readers)).isEqualTo(2);
+        openWriter();
+        assertThat(extent()).satisfies(extent -> {
+            assertThat(extent.pages()).isGreaterThan(5 * QUARTER);
+            assertThat(extent.moved()).isZero();
+        });
+        fill(5 * QUARTER);
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isEqualTo(extent().pages());
+    }
+
+    @Test
+    void whileAnotherHasTheFileOpenALogThatWasMovedInPartIsNotMovedFurther() throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.query("SELECT count(*) FROM t");
+            assertThat(checkpointer.afterCommit(fillAndMoveAPart())).isNull();
+            openWriter();
+            int moved = extent().moved();
+            assertThat(moved).isPositive();
+
+            fill(5 * QUARTER);
+            assertThat(checkpointer.afterCommit(writer)).isNull();
+            openWriter();
+            assertThat(extent().moved()).isEqualTo(moved);
+        }
+
+        fill(5 * QUARTER);
+        assertThat(checkpointer.afterCommit(writer)).isNull();
+        openWriter();
+        assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void whatCannotStartOverNowDoesSoLater() throws SQLException {
+        Session failing = fillAndMoveAPart();
+        canOpenGuards = false;
+        assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
+
+        canOpenGuards = true;
+        openWriter();
+        failing.close();
+        fill(5 * QUARTER);
+        assertThat(extent().moved()).isPositive();
+        assertThat(checkpointer.afterCommit(writer)).isNull();
+
+        openWriter();
+        assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void aStoreThatIsClosedLeavesALogThatWasMovedInPart() throws SQLException {
+        Session failing = fillAndMoveAPart();
+        checkpointer.empty(failing);
+        openWriter();
+        failing.close();
+        readers.close();
+
+        checkpointer.close(writer);
+
+        assertThat(file.resolveSibling("t.db-wal")).isNotEmptyFile();
+        openWriter();
+        assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void aStoreThatCannotLeaveItsLogStaysOpen() throws SQLException {
+        Session failing = fillAndMoveAPart();
+        checkpointer.empty(failing);
+        canOpenGuards = false;
+        openWriter();
+        failing.close();
+        readers.close();
+
+        checkpointer.close(writer);
+
+        assertThat(log.lines("WARN")).last().asString().contains("a connection stays open");
+        assertThat(extent().moved()).isPositive();
+    }
+
+    @Test
+    void aConnectionThatFailsLeavesTheCommitAsItIs() {
+        writer.close();
+
+        assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+
+        assertThat(log.lines("WARN")).hasSize(1);
+    }
+
+    @Test
+    void nothingIsLeftBesideTheFileOfAStoreThatIsClosed() {
+        fill(QUARTER);
+        readers.close();
+
+        checkpointer.empty(writer);
+        checkpointer.close(writer);
+
+        assertThat(Files.exists(file.resolveSibling("t.db-wal"))).isFalse();
+    }
+
+    /** Returns a connection whose checkpoints fail, the only one besides the reader. */
+    private Session fillAndMoveAPart() throws SQLException {
+        fill(QUARTER);
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("BEGIN").query("SELECT count(*) FROM t");
+            fill(5 * QUARTER);
+            assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
+        }
+        assertThat(extent().moved()).isPositive().isLessThan(extent().pages());
+        Session failing = openGuard();
+        writer.close();
+        return failing;
+    }
+
+    private void openWriter() throws SQLException {
+        writer = new Session(connections.openWriter(), file.toString());
+    }
+
+    private void fill(int pages) {
+        writer.run(jdbc -> jdbc.update("INSERT INTO t VALUES (zeroblob(?))", pages * PAGE));
+    }
+
+    private LogExtent extent() {
+        return LogExtent.of(writer);
+    }
+
+    private static long count(Readers readers) {
+        return readers.read(jdbc -> jdbc.queryForObject("SELECT count(*) FROM t", Long.class));
+    }
+}
