@@ -29,7 +29,7 @@ class FaultyDiskTest {
     private static final int FAILURES = Effort.of(40, 2_000);
     private static final int WRITES_BEFORE = 200;
     // More than a log holds before it is moved into the database.
-    private static final int WRITES = Effort.of(1_500, 30_000);
+    private static final int WRITES = Effort.of(1_500, 5_000);
 
     @TempDir
     Path directory;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
 
     private static final Duration DURATION =
-            Duration.ofSeconds(Integer.getInteger("reliability.soak.seconds", Effort.of(40, 3_600)));
+            Duration.ofSeconds(Integer.getInteger("reliability.soak.seconds", Effort.of(60, 3_600)));
 
     @TempDir
     Path directory;
