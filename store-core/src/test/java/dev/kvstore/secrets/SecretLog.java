@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Reads all that is logged, and keeps what gives a secret away. Declared in logback-test.xml. */
+/** Reads all that is logged, and keeps what gives a secret away. Declared in watch.xml. */
 public final class SecretLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();

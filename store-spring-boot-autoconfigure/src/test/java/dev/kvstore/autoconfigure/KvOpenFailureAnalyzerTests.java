@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ class KvOpenFailureAnalyzerTests {
     void aFileThatIsDamaged(CapturedOutput output) throws IOException {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore store = SqliteKvStore.open(file)) {
-            store.set("group", "key", "value".repeat(10_000));
+            store.set("group", "key", Secrets.VALUE.repeat(10_000));
         }
         byte[] half = Arrays.copyOf(Files.readAllBytes(file), 9_000);
         Files.write(file, half);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvClosedException;
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ class KvStoreAutoConfigurationTests {
     void aStoreIsThereWithoutFurtherConfiguration() {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
-            store.set("group", "key", "value");
-            assertThat(store.get("group", "key")).contains("value");
+            store.set("group", "key", Secrets.VALUE);
+            assertThat(store.get("group", "key")).contains(Secrets.VALUE);
             assertThat(context).hasSingleBean(SqliteKvStore.class);
             assertThat(file).exists();
         });
@@ -162,7 +163,7 @@ class KvStoreAutoConfigurationTests {
     void anAspectOfTheHostThatWrapsEveryBeanWrapsTheStore() {
         host.withUserConfiguration(AdviceOnEveryBean.class).run(context -> {
             assertThat(context).hasNotFailed();
-            context.getBean(KvStore.class).set("group", "key", "value");
+            context.getBean(KvStore.class).set("group", "key", Secrets.VALUE);
         });
     }
 

@@ -9,6 +9,7 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvStore;
 import dev.kvstore.jdbc.Limits;
+import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
 import dev.kvstore.text.TemplateSettings;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class KvStorePropertiesTests {
     @Test
     void pathMeansMemoryByOneNameOnly() {
         host.withPropertyValues("kvstore.path=:memory:").run(context -> {
-            context.getBean(KvStore.class).set("group", "key", "value");
+            context.getBean(KvStore.class).set("group", "key", Secrets.VALUE);
             assertThat(directory).isEmptyDirectory();
             assertThat(Path.of(":memory:")).doesNotExist();
         });
@@ -110,7 +111,7 @@ class KvStorePropertiesTests {
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
                 assertThatExceptionOfType(CannotAcquireLockException.class)
-                        .isThrownBy(() -> context.getBean(KvStore.class).set("group", "key", "value"))
+                        .isThrownBy(() -> context.getBean(KvStore.class).set("group", "key", Secrets.VALUE))
                         .withMessageContaining("PT0.02S");
             }
         });
@@ -164,8 +165,8 @@ class KvStorePropertiesTests {
         host.withPropertyValues("kvstore.cache.enabled=true", "kvstore.cache.max-size=1MB")
                 .run(context -> {
                     KvStore store = context.getBean(KvStore.class);
-                    store.set("group", "key", "value");
-                    assertThat(store.get("group", "key")).contains("value");
+                    store.set("group", "key", Secrets.VALUE);
+                    assertThat(store.get("group", "key")).contains(Secrets.VALUE);
                     assertThatExceptionOfType(KvOpenException.class)
                             .isThrownBy(() -> SqliteKvStore.open(file))
                             .withMessageContaining("kvstore.cache");
@@ -175,11 +176,11 @@ class KvStorePropertiesTests {
     @Test
     void readOnlyRefusesWrites() {
         try (SqliteKvStore store = SqliteKvStore.open(file)) {
-            store.set("group", "key", "value");
+            store.set("group", "key", Secrets.VALUE);
         }
         host.withPropertyValues("kvstore.read-only=true").run(context -> {
             KvStore store = context.getBean(KvStore.class);
-            assertThat(store.get("group", "key")).contains("value");
+            assertThat(store.get("group", "key")).contains(Secrets.VALUE);
             assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
                     .isThrownBy(() -> store.set("group", "key", "other"))
                     .withMessageContaining("kvstore.read-only");

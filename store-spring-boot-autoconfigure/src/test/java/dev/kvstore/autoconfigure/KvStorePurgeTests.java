@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,8 @@ class KvStorePurgeTests {
     void rowsOfExpiredEntriesAreRemovedInTheBackground() {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
-            store.set("group", "stays", "value");
-            store.set("group", "goes", "value", Duration.ofMillis(1));
+            store.set("group", "stays", Secrets.VALUE);
+            store.set("group", "goes", Secrets.VALUE, Duration.ofMillis(1));
             await().until(() -> Hosts.rows(file) == 1);
             assertThat(store.getAll("group")).containsOnlyKeys("stays");
         });
@@ -62,7 +63,7 @@ class KvStorePurgeTests {
                                 .clock(now::get)
                                 .build())
                 .run(context -> {
-                    context.getBean(KvStore.class).set("group", "key", "value", Duration.ofDays(1));
+                    context.getBean(KvStore.class).set("group", "key", Secrets.VALUE, Duration.ofDays(1));
                     assertThat(Hosts.rows(hostFile)).isOne();
                     now.updateAndGet(then -> then.plus(Duration.ofDays(1)));
                     await().until(() -> Hosts.rows(hostFile) == 0);
@@ -131,7 +132,7 @@ class KvStorePurgeTests {
             KvStore store = context.getBean(KvStore.class);
             context.stop();
             await().until(() -> Hosts.purgeThreads().isEmpty());
-            store.set("group", "key", "value", Duration.ofMillis(1));
+            store.set("group", "key", Secrets.VALUE, Duration.ofMillis(1));
             await().until(() -> store.get("group", "key").isEmpty());
             assertThat(Hosts.rows(file)).isOne();
             context.start();

@@ -5,6 +5,7 @@ import static org.springframework.transaction.support.TransactionSynchronization
 import static org.springframework.transaction.support.TransactionSynchronizationManager.getSynchronizations;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,10 +61,10 @@ class HostTransactionTests {
             useEveryOperation();
             for (int i = 0; i < 5; i++) {
                 CompletableFuture<Optional<String>> other = CompletableFuture.supplyAsync(() -> {
-                    store.set("other", "key", "value");
+                    store.set("other", "key", Secrets.VALUE);
                     return store.get("other", "key");
                 });
-                assertThat(other.orTimeout(5, TimeUnit.SECONDS).join()).contains("value");
+                assertThat(other.orTimeout(5, TimeUnit.SECONDS).join()).contains(Secrets.VALUE);
             }
         });
     }
@@ -92,8 +93,8 @@ class HostTransactionTests {
 
     private static void useEveryOperation() {
         for (int i = 0; i < 5; i++) {
-            store.set("group", "key", "value");
-            store.set("group", "other", "value", Duration.ofDays(1));
+            store.set("group", "key", Secrets.VALUE);
+            store.set("group", "other", Secrets.VALUE, Duration.ofDays(1));
             store.get("group", "key");
             store.require("group", "key");
             store.count("group");

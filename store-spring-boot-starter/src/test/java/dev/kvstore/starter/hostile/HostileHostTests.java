@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class HostileHostTests {
     @Test
     void itsDormantJobsSleepWhileTheStoreIsPurged() throws Exception {
         KvStore store = with.bean(KvStore.class);
-        store.set("dormant", "key", "value", Duration.ofMillis(1));
+        store.set("dormant", "key", Secrets.VALUE, Duration.ofMillis(1));
         await().until(() -> rows("dormant") == 0);
         assertThat(with.bean(DormantJob.class).runs).isEmpty();
         assertThat(with.page("/actuator/scheduledtasks")).isEqualTo(without.page("/actuator/scheduledtasks"));

@@ -57,6 +57,7 @@ class AheadOfTimeTests {
                 PlainApplication.class,
                 "--kvstore.path=" + file,
                 "--logging.level.dev.kvstore=info",
+                "--logging.threshold.console=info",
                 "--server.port=0");
         assertThat(output).contains("Starting AOT-processed PlainApplication", "The store holds SqliteKvStore value");
         assertThat(file.getParent().toFile().list()).containsExactly("kvstore.db");

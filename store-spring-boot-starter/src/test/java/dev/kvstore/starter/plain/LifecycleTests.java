@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +67,12 @@ class LifecycleTests {
     void aContextThatIsStoppedAndStartedKeepsItsStoreAndPurgesAgain() throws Exception {
         try (var context = start()) {
             KvStore store = context.getBean(KvStore.class);
-            store.set("group", "key", "value");
+            store.set("group", "key", Secrets.VALUE);
             context.stop();
             await().until(() -> purgeThreads().isEmpty());
-            assertThat(store.get("group", "key")).contains("value");
+            assertThat(store.get("group", "key")).contains(Secrets.VALUE);
             context.start();
-            store.set("group", "other", "value", Duration.ofMillis(1));
+            store.set("group", "other", Secrets.VALUE, Duration.ofMillis(1));
             await().until(() -> rows() == 1);
         }
         assertNothingIsLeftOpen();
@@ -102,7 +103,7 @@ class LifecycleTests {
     void aLazyApplicationHasItsStoreOpenAndPurged() {
         try (var context = start("--spring.main.lazy-initialization=true")) {
             assertThat(context.getBeanFactory().containsSingleton("kvStore")).isTrue();
-            context.getBean(KvStore.class).set("group", "key", "value", Duration.ofMillis(1));
+            context.getBean(KvStore.class).set("group", "key", Secrets.VALUE, Duration.ofMillis(1));
             await().until(() -> rows() == 0);
         }
         assertNothingIsLeftOpen();
@@ -143,7 +144,7 @@ class LifecycleTests {
         @Bean
         ApplicationRunner failingRunner(KvStore store) {
             return arguments -> {
-                store.set("group", "key", "value");
+                store.set("group", "key", Secrets.VALUE);
                 throw new IllegalStateException("the runner of the host failed");
             };
         }
@@ -153,7 +154,7 @@ class LifecycleTests {
 
         @Bean
         Object failingBean(SqliteKvStore store) {
-            store.set("group", "key", "value");
+            store.set("group", "key", Secrets.VALUE);
             throw new IllegalStateException("the last bean of the host failed");
         }
     }
