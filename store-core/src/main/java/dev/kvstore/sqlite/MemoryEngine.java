@@ -3,15 +3,21 @@ package dev.kvstore.sqlite;
 import dev.kvstore.KvClosedException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in memory: it lives in one connection, which both reads and writes, and is lost with it. */
 final class MemoryEngine implements SqliteEngine {
 
+    private static final Log log = LogFactory.getLog(MemoryEngine.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Session session;
     private boolean closed;
+    private boolean unsure;
 
     MemoryEngine(Session session) {
         this.session = session;
@@ -24,9 +30,24 @@ final class MemoryEngine implements SqliteEngine {
             if (closed) {
                 throw new KvClosedException("Store ':memory:' is closed");
             }
-            return session.call(operation);
+            if (unsure) {
+                endTransaction();
+            }
+            unsure = true;
+            T result = session.call(operation);
+            unsure = false;
+            return result;
         } finally {
             lock.unlock();
+        }
+    }
+
+    // A failure may have kept the one before from it, such as want of memory.
+    private void endTransaction() {
+        try {
+            session.run(jdbc -> SqliteSql.execute(jdbc, SqliteSql.ROLLBACK));
+        } catch (BadSqlGrammarException none) {
+            log.trace("No transaction was open", none);
         }
     }
 

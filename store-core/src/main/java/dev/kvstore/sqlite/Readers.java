@@ -37,8 +37,7 @@ final class Readers implements AutoCloseable {
             if (closed) {
                 throw closed();
             }
-            Session session = open(reader);
-            return busyTimeout.retry(() -> session.call(operation));
+            return read(reader, operation);
         } finally {
             reader.lock.unlock();
         }
@@ -64,10 +63,39 @@ final class Readers implements AutoCloseable {
         return new KvClosedException("Store '" + busyTimeout.database() + "' is closed");
     }
 
+    private <T extends @Nullable Object> T read(Reader reader, Function<JdbcOperations, T> operation) {
+        Session session = open(reader);
+        reader.unsure = true;
+        try {
+            T result = busyTimeout.retry(() -> session.call(operation));
+            reader.unsure = false;
+            return result;
+        } catch (DataAccessException e) {
+            reader.unsure = !Write.leavesNothingOpen(e);
+            throw e;
+        } finally {
+            if (reader.unsure) {
+                replaceUnsure(reader);
+            }
+        }
+    }
+
+    // A transaction that was left open would let this connection read the past for ever, and keep the log from being
+    // moved.
+    private void replaceUnsure(Reader reader) {
+        try {
+            open(reader);
+        } catch (DataAccessException | OutOfMemoryError e) {
+            log.debug("A reader is replaced at its next use", e);
+        }
+    }
+
     private Session open(Reader reader) {
         Session session = reader.session;
-        if (session == null) {
+        if (session == null || reader.unsure) {
             session = opener.open(busyTimeout.database());
+            // Only now, since the end of the last connection may remove the log.
+            reader.close();
             reader.session = session;
         }
         return session;
@@ -128,6 +156,7 @@ final class Readers implements AutoCloseable {
 
         private final ReentrantLock lock = new ReentrantLock();
         private volatile @Nullable Session session;
+        private boolean unsure;
 
         Reader(Session session) {
             this.session = session;
@@ -136,6 +165,7 @@ final class Readers implements AutoCloseable {
         void close() {
             Session last = session;
             session = null;
+            unsure = false;
             if (last != null) {
                 last.close();
             }

@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -33,6 +34,11 @@ final class Write<T extends @Nullable Object> {
     /** Whether SQLite undoes just the statement that failed, and what was done before it in the transaction stands. */
     static boolean failedAlone(DataAccessException e) {
         return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
+    }
+
+    /** Whether no transaction can be open after a failure, but one that the operation itself has rolled back. */
+    static boolean leavesNothingOpen(DataAccessException e) {
+        return failedAlone(e) || e instanceof CannotAcquireLockException;
     }
 
     boolean hasSeveralStatements() {

@@ -118,7 +118,7 @@ final class Writer implements AutoCloseable {
                 operations.accept(jdbc);
                 SqliteSql.execute(jdbc, SqliteSql.COMMIT);
             } catch (DataAccessException e) {
-                if (Write.failedAlone(e) || e instanceof CannotAcquireLockException) {
+                if (Write.leavesNothingOpen(e)) {
                     SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
                 }
                 throw e;
@@ -139,7 +139,7 @@ final class Writer implements AutoCloseable {
             current.run(operations);
             session = current;
         } catch (DataAccessException e) {
-            if (e instanceof CannotAcquireLockException || Write.failedAlone(e)) {
+            if (Write.leavesNothingOpen(e)) {
                 session = current;
             }
             throw e;

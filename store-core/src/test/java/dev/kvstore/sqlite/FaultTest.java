@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,6 +167,46 @@ class FaultTest {
 
             assertThat(count(writer)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aReadThatLeftItsTransactionOpenDoesNotReadThePastFromThenOn() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                Readers readers = oneReader(file);
+                Foreign foreign = Foreign.open(file)) {
+            kv.set("group", "key", VALUE);
+            assertThatThrownBy(() -> readers.read(jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            kv.set("group", "other", VALUE);
+            assertThat(readers.<Long>read(FaultTest::countIn)).isEqualTo(2);
+            assertThat(foreign.query(SqliteSql.EMPTYING_CHECKPOINT)).containsExactly("0");
+        }
+    }
+
+    @Test
+    void aStoreInMemoryEndsATransactionThatAFailureLeftOpen() {
+        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"))) {
+            assertThatThrownBy(() -> memory.read(jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            memory.transact(jdbc -> setIn(jdbc, "key", VALUE));
+            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(1);
+        }
+    }
+
+    /** What is left when there is no memory for a ROLLBACK either. */
+    private static Object leaveOpen(JdbcOperations jdbc, Error failure) {
+        jdbc.execute(SqliteSql.BEGIN_READ);
+        countIn(jdbc);
+        throw failure;
+    }
+
+    private static Readers oneReader(Path file) throws SQLException {
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
+        Session.Opener opener = () -> new Session(new SqliteConnections(settings).openReader(), settings.name());
+        return new Readers(List.of(opener.open()), opener, new BusyTimeout(Duration.ofSeconds(5), settings.name()));
     }
 
     @Test

@@ -24,7 +24,8 @@ class OutOfMemoryTest {
     @Test
     void theCallerIsToldAndTheOthersGoOn() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        try (ChildProcess child = ChildProcess.start(SmallHeap.class, List.of("-Xmx30m", "-XX:+UseSerialGC"), file)) {
+        try (ChildProcess child =
+                ChildProcess.start(SmallHeap.class, List.of("-Xmx30m", "-XX:+UseSerialGC"), file, TRIES)) {
             assertThat(child.awaitLine("large ")).isEqualTo("large " + TRIES + " of " + TRIES + " out of memory");
             // An error may meet a caller that is not to blame; it is told as well.
             assertThat(child.awaitLine("others ")).isEqualTo("others told of java.lang.OutOfMemoryError, or nothing");
@@ -44,10 +45,11 @@ class OutOfMemoryTest {
 
         public static void main(String[] arguments) throws Exception {
             Ledger ledger = new Ledger(100);
+            int tries = Integer.parseInt(arguments[1]);
             try (SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]))) {
                 try (Load load = new Load(kv, ledger, THREADS)) {
                     load.awaitAcknowledgements(50);
-                    System.out.println("large " + outOfMemory(kv, load) + " of " + TRIES + " out of memory");
+                    System.out.println("large " + outOfMemory(kv, load, tries) + " of " + tries + " out of memory");
                     load.awaitAcknowledgements(200).stop();
                 }
                 boolean told = ledger.failures().stream().allMatch(OutOfMemoryError.class::isInstance);
@@ -59,11 +61,11 @@ class OutOfMemoryTest {
             }
         }
 
-        private static int outOfMemory(KvStore kv, Load load) {
+        private static int outOfMemory(KvStore kv, Load load, int tries) {
             // Its UTF-8 bytes take as much again, and what the driver binds once more.
             String large = "x".repeat(LARGE);
             int count = 0;
-            for (int i = 0; i < TRIES; i++) {
+            for (int i = 0; i < tries; i++) {
                 try {
                     kv.set("large", "value", large);
                 } catch (OutOfMemoryError expected) {
