@@ -54,8 +54,12 @@ final class FileIdentity {
 
     /** The write-ahead log of a database. It is beside the file that a symbolic link points to. */
     static Path logOf(Path file) throws IOException {
-        Path target = file.toRealPath();
-        return target.resolveSibling(target.getFileName() + "-wal");
+        return logBeside(file.toRealPath());
+    }
+
+    /** The write-ahead log of a database that is no symbolic link. */
+    static Path logBeside(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
     }
 
     void requireUnchanged() {

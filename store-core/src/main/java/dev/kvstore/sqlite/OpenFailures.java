@@ -79,6 +79,16 @@ final class OpenFailures {
                 null);
     }
 
+    static KvOpenException logWithoutDatabase(Path file, Path log) {
+        return failure(
+                Reason.DAMAGED,
+                file,
+                "the file is missing or empty, but its write-ahead log '" + log + "' is not, and may hold entries",
+                "Nothing was changed. Put the file back that belongs to the log, or restore a backup; or move the log"
+                        + " away for a new store.",
+                null);
+    }
+
     static KvOpenException outdated(Path file) {
         return failure(
                 Reason.OUTDATED,

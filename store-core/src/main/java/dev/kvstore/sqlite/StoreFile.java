@@ -40,6 +40,7 @@ final class StoreFile {
 
     /** Refuses a place that cannot hold a store, and creates the file if it is missing. */
     static void prepare(Path file, boolean readOnly) {
+        requireDatabaseOfLog(file);
         if (Files.exists(file)) {
             requireUsable(file, readOnly);
         } else if (readOnly) {
@@ -48,6 +49,19 @@ final class StoreFile {
             create(file);
         }
         warnAboutNetwork(file);
+    }
+
+    /** SQLite takes an empty or missing file for a new database, and removes the log that lies beside it. */
+    private static void requireDatabaseOfLog(Path file) {
+        try {
+            Path log = FileIdentity.logBeside(Files.exists(file) ? file.toRealPath() : file);
+            // The database after the log: another process that makes a new store makes it first.
+            if (Files.exists(log) && Files.size(log) > 0 && (!Files.exists(file) || Files.size(file) == 0)) {
+                throw OpenFailures.logWithoutDatabase(file, log);
+            }
+        } catch (IOException e) {
+            throw OpenFailures.directory(file, e);
+        }
     }
 
     private static void requireUsable(Path file, boolean readOnly) {

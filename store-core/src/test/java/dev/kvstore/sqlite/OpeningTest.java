@@ -217,6 +217,28 @@ class OpeningTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(half);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogWhoseDatabaseIsMissingOrEmptyIsKept(boolean missing) throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        Path killed = Files.createDirectory(directory.resolve("killed")).resolve("kvstore.db");
+        byte[] log;
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            kv.set("group", "key", "value");
+            log = Files.readAllBytes(FileIdentity.logOf(file));
+        }
+        assertThat(log).isNotEmpty();
+        Files.write(FileIdentity.logBeside(killed), log);
+        if (!missing) {
+            Files.createFile(killed);
+        }
+
+        requireRefused(killed, Reason.DAMAGED, killed + "-wal");
+
+        assertThat(Files.readAllBytes(FileIdentity.logBeside(killed))).isEqualTo(log);
+        assertThat(Files.exists(killed)).isEqualTo(!missing);
+    }
+
     @Test
     void aTruncatedDatabaseWithALogIsRefusedAndBothAreKept() throws Exception {
         Path file = directory.resolve("kvstore.db");

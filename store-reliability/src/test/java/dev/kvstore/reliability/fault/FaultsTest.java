@@ -49,6 +49,10 @@ class FaultsTest {
                     CORE + "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),
             new Fault("zero bytes", "a new store", CORE + "OpeningTest#aZeroByteFileIsANewStore"),
             new Fault(
+                    "zero bytes or missing, but with a log",
+                    "`KvOpenException`; both are kept",
+                    CORE + "OpeningTest#aLogWhoseDatabaseIsMissingOrEmptyIsKept"),
+            new Fault(
                     "deleted while open",
                     "`DataAccessResourceFailureException` that names the path; reads go on",
                     CORE + "FaultTest#aFileThatWasDeletedWhileOpenTakesNoMoreWrites"),
@@ -76,6 +80,10 @@ class FaultsTest {
                     "out of memory in a caller",
                     "`OutOfMemoryError`; the others go on",
                     HERE + "OutOfMemoryTest#theCallerIsToldAndTheOthersGoOn"),
+            new Fault(
+                    "out of memory in readers of large groups",
+                    "`OutOfMemoryError`; afterwards each connection sees the present",
+                    HERE + "OutOfMemoryInReadsTest#theCallersAreToldAndEveryReaderSeesThePresentAfterwards"),
             new Fault(
                     "interrupts, before a set and at any moment of it",
                     "the set is done, the flag is kept",
