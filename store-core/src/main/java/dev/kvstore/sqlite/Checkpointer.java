@@ -23,7 +23,7 @@ final class Checkpointer {
     private static final Log log = LogFactory.getLog(Checkpointer.class);
 
     /**
-     * How many pages of log are worth a checkpoint, 16 MB: four times SQLite's default, as long as the first block of the
+     * How many pages of log are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the first block of the
      * log's index holds all (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of its own,
      * for the same writes.
      */
@@ -36,26 +36,31 @@ final class Checkpointer {
     private final Readers readers;
     private final Session.Opener guards;
     private final LogGrowth growth;
+    private final int interval;
     private final long lookInterval;
     private long lastLook;
-    private int dueAt = INTERVAL;
+    private int dueAt;
     private boolean failing;
     private boolean distrusted;
 
     /**
      * Creates the checkpointer of a store.
      *
+     * @param interval how many pages of log are worth a checkpoint
      * @param guards opens connections that cannot write, and so leave the log in place when they are the last to be closed
      */
-    Checkpointer(Path file, int pageSize, Readers readers, Session.Opener guards) {
-        this(file, pageSize, readers, guards, LOOK_INTERVAL_NANOS);
+    Checkpointer(Path file, int pageSize, int interval, Readers readers, Session.Opener guards) {
+        this(file, pageSize, interval, readers, guards, LOOK_INTERVAL_NANOS);
     }
 
-    Checkpointer(Path file, int pageSize, Readers readers, Session.Opener guards, long lookIntervalNanos) {
+    Checkpointer(
+            Path file, int pageSize, int interval, Readers readers, Session.Opener guards, long lookIntervalNanos) {
         this.file = file;
         this.readers = readers;
         this.guards = guards;
         this.growth = new LogGrowth(file, pageSize);
+        this.interval = interval;
+        this.dueAt = interval;
         this.lookInterval = lookIntervalNanos;
         this.lastLook = System.nanoTime() - lookInterval;
     }
@@ -75,8 +80,8 @@ final class Checkpointer {
         try {
             LogExtent extent = LogExtent.of(writer);
             growth.look(extent.pages());
-            if (extent.pages() < INTERVAL) {
-                dueAt = INTERVAL;
+            if (extent.pages() < interval) {
+                dueAt = interval;
             }
             return extent.pages() < dueAt ? writer : move(writer, extent);
         } catch (DataAccessException | Error e) {
@@ -89,10 +94,10 @@ final class Checkpointer {
         // Somebody else has begun the log anew, or made its index anew.
         distrusted &= extent.moved() > 0;
         if (!distrusted && succeeds(writer, SqliteSql.CHECKPOINT)) {
-            dueAt = INTERVAL;
+            dueAt = interval;
             return writer;
         }
-        dueAt = extent.pages() + INTERVAL;
+        dueAt = extent.pages() + interval;
         return distrusted ? startOver(writer) : writer;
     }
 

@@ -88,6 +88,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable DataSize cacheSize;
+        private int checkpointPages = Checkpointer.INTERVAL;
 
         private Builder() {}
 
@@ -184,6 +185,12 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /** For tests that want many checkpoints. */
+        Builder checkpointPages(int pages) {
+            this.checkpointPages = pages;
+            return this;
+        }
+
         /**
          * Opens the store.
          *
@@ -200,8 +207,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             Limits limits = new Limits(maxKeySize, maxValueSize);
             TextRenderer renderer = new TextRenderer(templates);
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
-            SqliteSettings settings =
-                    new SqliteSettings(file, durability, busyTimeout, readers, readOnly, cache != null);
+            SqliteSettings settings = new SqliteSettings(
+                    file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages);
             return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer, cache);
         }
     }

@@ -97,7 +97,8 @@ final class SqliteOpening {
         }
         Readers readers = openReaders();
         int pageSize = writer.call(SqliteSql::pageSize);
-        Checkpointer checkpointer = new Checkpointer(file, pageSize, readers, this::openGuard);
+        Checkpointer checkpointer =
+                new Checkpointer(file, pageSize, settings.checkpointPages(), readers, this::openGuard);
         if (!schema.isCurrent()) {
             // A rebuilt table is in the log as a whole.
             checkpointer.empty(writer);

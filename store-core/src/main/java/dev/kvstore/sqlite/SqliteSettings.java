@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param readers how many connections read side by side
  * @param readOnly whether the store refuses writes, migration included
  * @param alone whether nobody else may have the file open
+ * @param checkpointPages how many pages of log are worth a checkpoint
  */
 record SqliteSettings(
         @Nullable Path file,
@@ -21,7 +22,18 @@ record SqliteSettings(
         Duration busyTimeout,
         int readers,
         boolean readOnly,
-        boolean alone) {
+        boolean alone,
+        int checkpointPages) {
+
+    SqliteSettings(
+            @Nullable Path file,
+            Durability durability,
+            Duration busyTimeout,
+            int readers,
+            boolean readOnly,
+            boolean alone) {
+        this(file, durability, busyTimeout, readers, readOnly, alone, Checkpointer.INTERVAL);
+    }
 
     /** What messages call the database. */
     String name() {
@@ -29,6 +41,6 @@ record SqliteSettings(
     }
 
     SqliteSettings withFile(Path located) {
-        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly, alone);
+        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly, alone, checkpointPages);
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int PAGE = 4_096;
-    private static final int QUARTER = Checkpointer.INTERVAL / 4;
+    private static final int INTERVAL = 400;
+    private static final int QUARTER = INTERVAL / 4;
 
     @TempDir
     Path directory;
@@ -42,7 +43,7 @@ class CheckpointerTest {
         writer.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
         readers = new Readers(
                 List.of(openReader()), this::openReader, new BusyTimeout(Duration.ofSeconds(5), settings.name()));
-        checkpointer = new Checkpointer(file, PAGE, readers, this::openGuard, 0);
+        checkpointer = new Checkpointer(file, PAGE, INTERVAL, readers, this::openGuard, 0);
     }
 
     private Session openReader() throws SQLException {

@@ -19,7 +19,8 @@ final class Writers {
         Readers readers = new Readers(List.of(), none, busyTimeout);
         try {
             FileIdentity identity = FileIdentity.of(file, Durability.FULL);
-            return new Writer(session, busyTimeout, opener, identity, new Checkpointer(file, 4096, readers, none));
+            Checkpointer checkpointer = new Checkpointer(file, 4096, Checkpointer.INTERVAL, readers, none);
+            return new Writer(session, busyTimeout, opener, identity, checkpointer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

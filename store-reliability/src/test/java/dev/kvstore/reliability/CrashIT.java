@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -33,11 +34,13 @@ class CrashIT {
     private final Random random = new Random(seed);
     private final Acknowledgements acknowledgements = new Acknowledgements(seed);
 
-    @TempDir
+    /** Kept after a failure: the file is what there is to look at. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     @Test
     void aKillTakesBackNothingThatWasAcknowledged() throws Exception {
+        System.out.println("kill: -Dreliability.seed=" + seed);
         long acknowledged = 0;
         int logResets = 0;
         List<Duration> openings = new ArrayList<>();
@@ -53,6 +56,7 @@ class CrashIT {
             logResets += aftermath.logResets();
             openings.add(aftermath.opening());
         }
+        assertThat(logResets).as("restarts of the log, each after a checkpoint").isGreaterThan(KILLS);
         openings.sort(null);
         Findings.record(
                 "kill",

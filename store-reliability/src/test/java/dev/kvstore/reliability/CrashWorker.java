@@ -2,6 +2,7 @@ package dev.kvstore.reliability;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SmallLog;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,9 @@ final class CrashWorker {
 
     static final String OPENING = "opening";
 
+    /** Few, so that many kills and cuts meet a checkpoint. */
+    private static final int LOG_PAGES = 200;
+
     private final KvStore kv;
     private final ThreadLocal<Instant> now;
     private final OutputStream out;
@@ -45,9 +49,8 @@ final class CrashWorker {
         OutputStream out = socket.getOutputStream();
         ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Operation.PRESENT);
         print(out, OPENING);
-        SqliteKvStore kv = SqliteKvStore.builder()
+        SqliteKvStore kv = builder(Durability.valueOf(arguments[2]))
                 .file(Path.of(arguments[1]))
-                .durability(Durability.valueOf(arguments[2]))
                 .clock(now::get)
                 .build();
         CrashWorker worker = new CrashWorker(kv, now, out, Long.parseLong(arguments[4]), Flaw.valueOf(arguments[3]));
@@ -56,6 +59,12 @@ final class CrashWorker {
             long first = Long.parseLong(arguments[i]);
             new Thread(() -> worker.work(thread, first)).start();
         }
+    }
+
+    // Without a sync for each write a log is synced when it is moved: the longer it is, the more a power cut takes.
+    private static SqliteKvStore.Builder builder(Durability durability) {
+        SqliteKvStore.Builder builder = SqliteKvStore.builder().durability(durability);
+        return durability == Durability.FULL ? SmallLog.of(LOG_PAGES, builder) : builder;
     }
 
     private void work(int thread, long first) {
