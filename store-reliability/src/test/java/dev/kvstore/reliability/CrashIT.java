@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed in the midst of work, or of opening the store, has lost nothing that it acknowledged, and left
+ * A process that is killed in the midst of work, or of opening or closing the store, has lost nothing that it acknowledged, and left
  * nothing half done. One file goes through all kills.
  */
 class CrashIT {
@@ -27,6 +27,7 @@ class CrashIT {
     private static final int KILLS_THAT_FIND_A_FLAW = 20;
     private static final int MOST_ACKNOWLEDGEMENTS = 2000;
     private static final int LONGEST_OPENING_MICROS = 400_000;
+    private static final int LONGEST_CLOSING_MICROS = 20_000;
 
     /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
@@ -83,6 +84,13 @@ class CrashIT {
                 .anyMatch(Finding::torn);
     }
 
+    @Test
+    void aTtlThatIsForgottenWouldBeFound() throws Exception {
+        assertThat(firstFindings(Flaw.FORGETS_THE_TTL))
+                .as("-Dreliability.seed=%d", seed)
+                .anyMatch(finding -> !finding.torn() && !finding.expiryKept());
+    }
+
     private List<Finding> firstFindings(Flaw flaw) throws Exception {
         for (int kill = 0; kill < KILLS_THAT_FIND_A_FLAW; kill++) {
             work(flaw);
@@ -95,7 +103,10 @@ class CrashIT {
         return List.of();
     }
 
-    /** One process that is killed at work, or in every eighth case while it opens, or after it one while it recovers. */
+    /**
+     * One process that is killed at work, or in every eighth case while it opens, in every fourth other one while it closes;
+     * or after it one while it recovers.
+     */
     private void work(Flaw flaw) throws Exception {
         try (CrashProcess process = start(flaw, acknowledgements.next())) {
             if (random.nextInt(8) == 0) {
@@ -104,7 +115,12 @@ class CrashIT {
                 for (int i = random.nextInt(MOST_ACKNOWLEDGEMENTS); i >= 0; i--) {
                     acknowledgements.note(process.next(), true);
                 }
-                awaitAnyMoment(2000);
+                if (random.nextInt(4) == 0) {
+                    process.askToClose();
+                    awaitAnyMoment(LONGEST_CLOSING_MICROS);
+                } else {
+                    awaitAnyMoment(2000);
+                }
             }
             process.kill().forEach(line -> acknowledgements.note(line, true));
         }

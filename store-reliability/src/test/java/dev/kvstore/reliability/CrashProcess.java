@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +25,13 @@ final class CrashProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private final ChildProcess process;
+    private final Path temporary;
     private final Socket socket;
     private final BufferedReader lines;
 
-    private CrashProcess(ChildProcess process, Socket socket) throws IOException {
+    private CrashProcess(ChildProcess process, Path temporary, Socket socket) throws IOException {
         this.process = process;
+        this.temporary = temporary;
         this.socket = socket;
         this.lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     }
@@ -40,11 +44,10 @@ final class CrashProcess implements AutoCloseable {
             server.setSoTimeout((int) LONGEST_START.toMillis());
             Object[] arguments = Stream.concat(Stream.of(server.getLocalPort(), file, durability, flaw, seed), next)
                     .toArray();
-            // A process that is killed leaves the native library behind that it has unpacked.
             List<String> jvm = List.of("-Dorg.sqlite.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1", "-Xmx256m");
             ChildProcess process = ChildProcess.start(CrashWorker.class, jvm, arguments);
             try {
-                CrashProcess crash = new CrashProcess(process, server.accept());
+                CrashProcess crash = new CrashProcess(process, temporary, server.accept());
                 crash.next();
                 return crash;
             } catch (IOException e) {
@@ -60,6 +63,11 @@ final class CrashProcess implements AutoCloseable {
         return line == null ? process.awaitLine("an end that was asked for") : line;
     }
 
+    /** Lets the process close its store, while it works. */
+    void askToClose() throws IOException {
+        socket.getOutputStream().write('\n');
+    }
+
     /** Ends the process at once. Returns what it has acknowledged and nobody has read. */
     Stream<String> kill() {
         process.kill();
@@ -73,5 +81,15 @@ final class CrashProcess implements AutoCloseable {
         process.kill();
         process.close();
         socket.close();
+        deleteUnpackedLibrary();
+    }
+
+    // A process that is killed leaves the native library behind; a thousand of them fill a disk.
+    private void deleteUnpackedLibrary() throws IOException {
+        try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(temporary, "sqlite-*libsqlitejdbc*")) {
+            for (Path file : unpacked) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -20,7 +20,8 @@ final class CrashWorker {
     enum Flaw {
         NONE,
         ACKNOWLEDGES_BEFORE_THE_COMMIT,
-        DELETES_A_GROUP_IN_PIECES
+        DELETES_A_GROUP_IN_PIECES,
+        FORGETS_THE_TTL
     }
 
     static final String OPENING = "opening";
@@ -59,6 +60,9 @@ final class CrashWorker {
             long first = Long.parseLong(arguments[i]);
             new Thread(() -> worker.work(thread, first)).start();
         }
+        if (socket.getInputStream().read() >= 0) {
+            kv.close();
+        }
     }
 
     // Without a sync for each write a log is synced when it is moved: the longer it is, the more a power cut takes.
@@ -82,7 +86,7 @@ final class CrashWorker {
                 }
             }
         } catch (DataAccessException | IOException e) {
-            // The disk is gone, or nobody listens any more.
+            // The disk is gone, the store is closed, or nobody listens any more.
             System.out.println(e);
         }
     }
@@ -91,6 +95,8 @@ final class CrashWorker {
         if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == Operation.Kind.DELETE_GROUP) {
             now.set(Operation.PAST);
             kv.getAll(operation.group()).keySet().forEach(key -> kv.delete(operation.group(), key));
+        } else if (flaw == Flaw.FORGETS_THE_TTL && operation.expiresLater()) {
+            kv.set(operation.group(), operation.key(), operation.value());
         } else {
             operation.applyTo(kv);
         }

@@ -7,6 +7,10 @@ public final class Effort {
 
     private Effort() {}
 
+    static boolean isLong() {
+        return LONG;
+    }
+
     public static int of(int inBuild, int longForm) {
         return LONG ? longForm : inBuild;
     }

@@ -34,15 +34,19 @@ record Operation(
 
     private static final int GROUPS = 2;
     private static final int KEYS = 16;
-    // Several pages a value: the log is checkpointed and begun anew every few hundred operations.
     private static final int LONGEST_VALUE = 12_000;
+    /** One in so many values is far longer than a page of log or of the database, and takes long to write. */
+    private static final int ONE_IN_HUGE = 400;
+
+    private static final int HUGE_VALUE = 2_000_000;
 
     static Operation of(long seed, int thread, long n) {
         SplittableRandom random = new SplittableRandom(seed + ((long) thread << 40) + n);
         String group = group(thread, random.nextInt(GROUPS));
         String key = "key " + random.nextInt(KEYS);
         String mark = thread + "/" + n + ";";
-        String value = mark.repeat(1 + random.nextInt(LONGEST_VALUE / mark.length()));
+        int longest = random.nextInt(ONE_IN_HUGE) == 0 ? HUGE_VALUE : LONGEST_VALUE;
+        String value = mark.repeat(1 + random.nextInt(longest / mark.length()));
         Duration ttl = Duration.ofMillis(1 + random.nextLong(Duration.ofHours(1).toMillis()));
         int choice = random.nextInt(100);
         if (choice < 60) {
@@ -71,6 +75,11 @@ record Operation(
     @Nullable
     Instant expiresAt() {
         return ttl == null ? null : now.plus(ttl);
+    }
+
+    /** Whether it sets what lives at the present, and not for ever. */
+    boolean expiresLater() {
+        return kind == Kind.SET && ttl != null && now.equals(PRESENT);
     }
 
     void applyTo(KvStore kv) {

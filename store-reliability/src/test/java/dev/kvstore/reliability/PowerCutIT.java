@@ -7,9 +7,12 @@ import dev.kvstore.reliability.Acknowledgements.Finding;
 import dev.kvstore.reliability.CrashWorker.Flaw;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PowerCutIT {
 
-    private static final int CUTS = Integer.getInteger("reliability.cuts", Effort.of(20, 200));
+    private static final int CUTS = Math.max(20, Integer.getInteger("reliability.cuts", Effort.of(20, 200)));
     private static final int MOST_ACKNOWLEDGEMENTS = 1500;
+    private static final int LONGEST_OPENING_MICROS = 400_000;
 
     /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
@@ -29,7 +33,8 @@ class PowerCutIT {
 
     private CutDisk disk;
 
-    @TempDir
+    /** Kept after a failure: the disk is what there is to look at. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     private long acknowledged;
@@ -38,6 +43,7 @@ class PowerCutIT {
 
     @BeforeEach
     void makeDisk() throws Exception {
+        System.out.println("power cut: -Dreliability.seed=" + seed);
         disk = CutDisk.create(directory);
     }
 
@@ -67,8 +73,8 @@ class PowerCutIT {
             assertThat(aftermath.integrity()).as(description).containsExactly("ok");
             assertThat(aftermath.findings()).as(description).noneMatch(Finding::torn);
         }
-        record("power-cut-normal");
         assertThat(lost).isPositive();
+        record("power-cut-normal");
     }
 
     @Test
@@ -96,11 +102,24 @@ class PowerCutIT {
             process.kill().forEach(line -> acknowledgements.note(line, false));
         }
         disk.restore();
+        if (random.nextInt(4) == 0) {
+            cutWhileRecovering(file, durability);
+        }
         Aftermath aftermath = Aftermath.of(file, acknowledgements);
         long lostNow = aftermath.findings().stream().mapToLong(Finding::lost).sum();
         lost += lostNow;
         cutsThatLost += lostNow > 0 ? 1 : 0;
         return aftermath;
+    }
+
+    private void cutWhileRecovering(Path file, Durability durability) throws Exception {
+        try (CrashProcess recovering =
+                CrashProcess.start(file, directory, durability, Flaw.NONE, seed, Stream.empty())) {
+            LockSupport.parkNanos(1000L * random.nextInt(LONGEST_OPENING_MICROS));
+            disk.cut();
+            recovering.kill();
+        }
+        disk.restore();
     }
 
     private CrashProcess start(Path file, Durability durability) throws Exception {
