@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationKillIT {
 
     private static final int KILLS = Effort.of(8, 100);
-    private static final int ENTRIES = 30_000;
+    private static final int ENTRIES = 10_000;
     private static final Map<String, String> EXPECTED = IntStream.range(0, ENTRIES)
             .boxed()
             .collect(Collectors.toMap("key %05d"::formatted, i -> "x".repeat(100 + i % 1000) + i));
