@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutOfMemoryTest {
 
     private static final int THREADS = 4;
-    private static final int TRIES = Effort.of(20, 1_000);
+    private static final int TRIES = Effort.of(20, 100);
     private static final int LARGE = 10_000_000;
 
     @TempDir
