@@ -75,8 +75,7 @@ public final class NearCache {
         Lock shared = loading.readLock();
         shared.lock();
         try {
-            Stored kept =
-                    entries.asMap().computeIfAbsent(name, absent -> isChanging(absent) ? null : keepable(load.get()));
+            Stored kept = entries.asMap().computeIfAbsent(name, absent -> isChanging(absent) ? null : keepable(load));
             if (kept != null) {
                 return kept;
             }
@@ -90,9 +89,13 @@ public final class NearCache {
         return changingEntries.containsKey(name) || changingGroups.containsKey(name.group());
     }
 
-    // What expires may be purged at this moment.
-    private @Nullable Stored keepable(Stored stored) {
-        return purges.get() > 0 && stored.expiresAt() != Stored.NEVER ? null : stored;
+    // What expires may be purged while it is loaded. A purge that begins after this question waits for the load; one
+    // that is
+    // running may end before it.
+    private @Nullable Stored keepable(Supplier<Stored> load) {
+        boolean purging = purges.get() > 0;
+        Stored stored = load.get();
+        return purging && stored.expiresAt() != Stored.NEVER ? null : stored;
     }
 
     /** Runs a write of one entry. */

@@ -8,6 +8,7 @@ import java.lang.Thread.State;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,13 +75,7 @@ class NearCacheTest {
     void whatIsLoadedWhileAWriteBeginsIsForgotten(Change change) throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch loaded = new CountDownLatch(1);
-        CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
-                    Stored found = row;
-                    loading.countDown();
-                    await(loaded);
-                    return found;
-                })
-                .orElse("nothing"));
+        CompletableFuture<String> reader = getLater(loading, loaded);
         loading.await();
         Thread writer = new Thread(() -> change.run(cache, this::removeRow));
         writer.start();
@@ -91,6 +86,34 @@ class NearCacheTest {
         // A purge makes it ask again, which may be before or after the write.
         assertThat(reader.join()).isIn("before", "nothing");
         assertThat(get()).isEqualTo("nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLoadedWhileAWriteEndsIsForgotten(Change change) throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch loaded = new CountDownLatch(1);
+        AtomicReference<CompletableFuture<String>> reader = new AtomicReference<>();
+        change.run(cache, () -> {
+            reader.set(getLater(loading, loaded));
+            await(loading);
+            return removeRow();
+        });
+        loaded.countDown();
+
+        assertThat(reader.get().join()).isIn("before", "nothing");
+        assertThat(get()).isEqualTo("nothing");
+    }
+
+    /** Gets in another thread, which finds the row and then waits. */
+    private CompletableFuture<String> getLater(CountDownLatch loading, CountDownLatch loaded) {
+        return CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
+                    Stored found = row;
+                    loading.countDown();
+                    await(loaded);
+                    return found;
+                })
+                .orElse("nothing"));
     }
 
     /** A write that did not wait for the load would have ended, and the load would be kept after it. */
