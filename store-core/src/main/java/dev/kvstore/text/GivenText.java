@@ -8,7 +8,6 @@ import org.thymeleaf.cache.NonCacheableCacheEntryValidity;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ITemplateResolver;
 import org.thymeleaf.templateresolver.TemplateResolution;
-import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
  * Takes the text of a template from an attribute, not from its name: the name is what Thymeleaf puts in logs and
@@ -16,7 +15,6 @@ import org.thymeleaf.templateresource.StringTemplateResource;
  */
 final class GivenText implements ITemplateResolver {
 
-    static final String NAME = "text";
     static final String ATTRIBUTE = "text";
 
     /** The cache is bounded by the number of templates, so that large ones would add up. */
@@ -24,7 +22,7 @@ final class GivenText implements ITemplateResolver {
 
     @Override
     public String getName() {
-        return NAME;
+        return GivenTemplate.NAME;
     }
 
     @Override
@@ -38,13 +36,15 @@ final class GivenText implements ITemplateResolver {
             @Nullable String ownerTemplate,
             String template,
             @Nullable Map<String, Object> attributes) {
-        if (ownerTemplate != null || attributes == null || !(attributes.get(ATTRIBUTE) instanceof String text)) {
+        if (ownerTemplate != null
+                || attributes == null
+                || !(attributes.get(ATTRIBUTE) instanceof GivenTemplate given)) {
             throw new TemplateFault("a template inside of a template is not allowed");
         }
         return new TemplateResolution(
-                new StringTemplateResource(text),
+                given,
                 TemplateMode.TEXT,
-                text.length() <= LONGEST_CACHED
+                given.length() <= LONGEST_CACHED
                         ? AlwaysValidCacheEntryValidity.INSTANCE
                         : NonCacheableCacheEntryValidity.INSTANCE);
     }

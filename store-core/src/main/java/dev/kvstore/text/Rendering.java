@@ -1,6 +1,5 @@
 package dev.kvstore.text;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.thymeleaf.context.IContext;
@@ -15,17 +14,13 @@ final class Rendering {
     private final Map<String, String> group;
     private final boolean strict;
     private final long maxOutput;
-    private final Duration timeout;
-    private final LongSupplier nanoTime;
-    private final long start;
+    private final Deadline deadline;
 
     Rendering(Map<String, String> group, TemplateSettings settings, LongSupplier nanoTime) {
         this.group = group;
         this.strict = settings.strict();
         this.maxOutput = settings.maxOutput().toBytes();
-        this.timeout = settings.timeout();
-        this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
+        this.deadline = Deadline.after(settings.timeout(), nanoTime);
     }
 
     /** The rendering that a context of Thymeleaf belongs to. */
@@ -35,9 +30,11 @@ final class Rendering {
 
     /** Ends the rendering once its time is over. */
     void checkTime() {
-        if (Duration.ofNanos(nanoTime.getAsLong() - start).compareTo(timeout) > 0) {
-            throw new TemplateFault("it takes longer than " + timeout.toMillis() + " ms (kvstore.template.timeout)");
-        }
+        deadline.check();
+    }
+
+    Deadline deadline() {
+        return deadline;
     }
 
     Scope scope(ITemplateContext context) {

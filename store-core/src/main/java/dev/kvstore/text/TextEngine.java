@@ -36,7 +36,8 @@ final class TextEngine {
     /** Renders a text. It goes by TemplateEngine#process, which logs what fails with the text that failed. */
     void process(String text, Rendering rendering, Writer output) {
         Context context = new Context(Locale.ROOT, Map.of(Rendering.VARIABLE, rendering));
-        TemplateSpec template = new TemplateSpec(GivenText.NAME, Map.of(GivenText.ATTRIBUTE, text));
+        TemplateSpec template = new TemplateSpec(
+                GivenTemplate.NAME, Map.of(GivenText.ATTRIBUTE, new GivenTemplate(text, rendering.deadline())));
         configuration.getTemplateManager().parseAndProcess(template, context, output);
     }
 

@@ -38,8 +38,12 @@ class LimitsTest {
 
     /** A renderer whose clock moves by a millisecond each time it is looked at. */
     private TextRenderer ticking() {
+        return ticking(Duration.ofMillis(1));
+    }
+
+    private TextRenderer ticking(Duration step) {
         return new TextRenderer(
-                TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> nanos.getAndAdd(1_000_000));
+                TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> nanos.getAndAdd(step.toNanos()));
     }
 
     @Test
@@ -112,6 +116,39 @@ class LimitsTest {
         String expressions = "[# th:if=\"${x}\"][/]".repeat(10_000);
         assertThatThrownBy(() -> ticking().render(expressions, Map.of()))
                 .hasMessageContaining("kvstore.template.timeout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30_000})
+    void aTemplateThatIsReadByTheCharacterEnds(int longerThanTheCacheTakes) {
+        // Thymeleaf's buffer is full but for one character, and all that it holds is looked at again with each.
+        String full = "[# th:if='" + " ".repeat(2_037);
+        String template = full + "/*[-" + "x".repeat(5_001 + longerThanTheCacheTakes) + "-]*/'/]";
+        assertThatThrownBy(() -> ticking().render(template, Map.of()))
+                .isInstanceOfSatisfying(
+                        KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
+                .hasMessage("Could not render the template: it takes longer than 5000 ms (kvstore.template.timeout)");
+    }
+
+    @Test
+    void aLongTemplateIsReadInPieces() {
+        String text = "x".repeat(200_000);
+        assertThatThrownBy(() -> ticking(Duration.ofMillis(200)).render(text, Map.of()))
+                .hasMessageContaining("kvstore.template.timeout");
+        assertThat(ticking(Duration.ofMillis(50)).render(text, Map.of())).isEqualTo(text);
+    }
+
+    @Test
+    void aTemplateThatIsReadIsKeptByItsText() {
+        TextRenderer renderer = ticking();
+        long first = looks(renderer);
+        assertThat(looks(renderer)).isPositive().isLessThan(first);
+    }
+
+    private long looks(TextRenderer renderer) {
+        long before = nanos.get();
+        renderer.render("[(${x})]", group("x", "y"));
+        return (nanos.get() - before) / 1_000_000;
     }
 
     @Test
