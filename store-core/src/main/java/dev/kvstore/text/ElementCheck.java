@@ -1,6 +1,5 @@
 package dev.kvstore.text;
 
-import java.util.Set;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -13,9 +12,6 @@ import org.thymeleaf.templatemode.TemplateMode;
 final class ElementCheck extends AbstractElementTagProcessor {
 
     private static final int BEFORE_ALL = 1;
-    private static final Set<String> ELEMENTS = Set.of("", "th:block");
-    private static final Set<String> ATTRIBUTES =
-            Set.of("th:each", "th:if", "th:unless", "th:switch", "th:case", "th:text", "th:utext");
 
     ElementCheck() {
         super(TemplateMode.TEXT, StandardDialect.PREFIX, null, false, null, false, BEFORE_ALL);
@@ -25,8 +21,8 @@ final class ElementCheck extends AbstractElementTagProcessor {
     protected void doProcess(
             ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler structure) {
         Rendering.of(context).checkTime();
-        if (!ELEMENTS.contains(tag.getElementCompleteName())) {
-            throw new TemplateFault("an element is not allowed: only [# …] and [#th:block …] are");
+        if (!AllowedNames.isElement(tag.getElementCompleteName())) {
+            throw AllowedNames.noElement();
         }
         for (IAttribute attribute : tag.getAllAttributes()) {
             check(attribute);
@@ -34,19 +30,15 @@ final class ElementCheck extends AbstractElementTagProcessor {
     }
 
     private static void check(IAttribute attribute) {
-        if (!ATTRIBUTES.contains(attribute.getAttributeCompleteName())) {
-            throw fault(
-                    attribute,
-                    "an attribute is not allowed: only th:each, th:if, th:unless, th:switch, th:case, th:text and "
-                            + "th:utext are");
+        if (!AllowedNames.isAttribute(attribute.getAttributeCompleteName())) {
+            throw at(attribute, AllowedNames.noAttribute());
         }
         if (attribute.getValue() == null) {
-            throw fault(attribute, "an attribute has no value");
+            throw at(attribute, new TemplateFault("an attribute has no value"));
         }
     }
 
-    private static TemplateFault fault(IAttribute attribute, String reason) {
-        TemplateFault fault = new TemplateFault(reason);
+    private static TemplateFault at(IAttribute attribute, TemplateFault fault) {
         fault.setLineAndCol(attribute.getLine(), attribute.getCol());
         return fault;
     }

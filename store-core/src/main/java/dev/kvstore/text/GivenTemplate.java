@@ -29,6 +29,7 @@ final class GivenTemplate implements ITemplateResource {
 
     @Override
     public Reader reader() {
+        Markup.check(text);
         return new TimedReader(text, deadline);
     }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,16 +95,23 @@ class HostileTemplatesTest {
                 Arguments.of("parser comments", "/*[/*".repeat(20_000)),
                 Arguments.of("quotes", "[('".repeat(50_000)),
                 Arguments.of("many attributes", "[# " + "th:if=\"1\" ".repeat(5_000) + "][/]"),
+                Arguments.of("many different attributes", "[# " + different(15_000, " a%d=''") + "/]"),
+                Arguments.of("many different elements", different(15_000, "[#a%d/]")),
+                Arguments.of("many different elements that nest", different(15_000, "[#a%d]")),
+                Arguments.of("a long comment in an element", "[# th:if='" + " ".repeat(4_085) + comment(200_000)),
+                Arguments.of(
+                        "comments in an element",
+                        "[# th:if='" + " ".repeat(4_085) + comment(0).repeat(9_000)),
                 Arguments.of("many expressions", "[(${name})]".repeat(20_000)),
-                Arguments.of("many different expressions", different(9_000)));
+                Arguments.of("many different expressions", different(9_000, "[(${key%d} ?: 'x')]")));
     }
 
-    private static String different(int count) {
-        StringBuilder template = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            template.append("[(${key").append(i).append("} ?: 'x')]");
-        }
-        return template.toString();
+    private static String different(int count, String format) {
+        return IntStream.range(0, count).mapToObj(format::formatted).collect(Collectors.joining());
+    }
+
+    private static String comment(int length) {
+        return "/*[-" + "x".repeat(length) + "-]*/";
     }
 
     @Timeout(60)
