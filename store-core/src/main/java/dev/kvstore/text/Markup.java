@@ -1,5 +1,6 @@
 package dev.kvstore.text;
 
+import dev.kvstore.KvTemplateException.Kind;
 import java.util.function.IntPredicate;
 
 /**
@@ -18,7 +19,10 @@ final class Markup {
         this.text = text;
     }
 
-    /** Ends the rendering at the first name that is not allowed. What does not parse may pass. */
+    /**
+     * Ends the rendering at a comment that is never closed, of which Thymeleaf does not tell the place, and at the first
+     * name that is not allowed. What else does not parse may pass.
+     */
     static void check(String template) {
         Markup markup = new Markup(withoutComments(template));
         int at = markup.text.indexOf('[');
@@ -38,7 +42,8 @@ final class Markup {
             rest.append(template, end, start);
             end = template.indexOf(COMMENT_END, start + COMMENT_START.length());
             if (end < 0) {
-                return rest.toString();
+                throw new Markup(rest.toString())
+                        .at(rest.length(), new TemplateFault(Kind.PARSE, "a comment is never closed"));
             }
             end += COMMENT_END.length();
             start = template.indexOf(COMMENT_START, end);

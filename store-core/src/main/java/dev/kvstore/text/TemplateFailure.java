@@ -28,22 +28,26 @@ final class TemplateFailure {
                 position = position(failed.getLine(), failed.getCol());
             }
             if (at instanceof TemplateFault fault) {
-                return new KvTemplateException(
-                        Kind.RENDER, "Could not render " + template + position + ": " + fault.reason());
+                return failure(fault.kind(), template + position, fault.reason());
             }
             innermost = at;
         }
         // Thymeleaf wraps failures of rendering in those of parsing as well: the innermost tells.
         if (innermost instanceof TextParseException unparsable) {
-            return new KvTemplateException(
+            return failure(
                     Kind.PARSE,
-                    "Could not parse " + template + position(unparsable.getLine(), unparsable.getCol())
-                            + ": an element is not well-formed, never closed, or closed without being opened");
+                    template + position(unparsable.getLine(), unparsable.getCol()),
+                    "an element is not well-formed, never closed, or closed without being opened");
         }
-        return new KvTemplateException(
+        return failure(
                 Kind.RENDER,
-                "Could not render " + template + position + ": Thymeleaf failed with "
-                        + innermost.getClass().getSimpleName());
+                template + position,
+                "Thymeleaf failed with " + innermost.getClass().getSimpleName());
+    }
+
+    private static KvTemplateException failure(Kind kind, String what, String reason) {
+        return new KvTemplateException(
+                kind, "Could not " + (kind == Kind.PARSE ? "parse " : "render ") + what + ": " + reason);
     }
 
     private static String position(@Nullable Integer line, @Nullable Integer column) {

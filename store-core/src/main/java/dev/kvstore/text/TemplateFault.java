@@ -1,5 +1,6 @@
 package dev.kvstore.text;
 
+import dev.kvstore.KvTemplateException.Kind;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 
 /**
@@ -11,11 +12,21 @@ final class TemplateFault extends TemplateProcessingException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Kind kind;
     private final String reason;
 
     TemplateFault(String reason) {
+        this(Kind.RENDER, reason);
+    }
+
+    TemplateFault(Kind kind, String reason) {
         super(reason);
+        this.kind = kind;
         this.reason = reason;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     String reason() {

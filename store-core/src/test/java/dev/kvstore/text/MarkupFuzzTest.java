@@ -2,6 +2,7 @@ package dev.kvstore.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.KvTemplateException.Kind;
 import dev.kvstore.text.ThymeleafMarkup.Name;
 import java.util.List;
 import java.util.Objects;
@@ -33,11 +34,13 @@ class MarkupFuzzTest {
 
     private int read;
     private int refused;
+    private int unclosed;
 
     @Test
     void whatIsRefusedIsTheFirstNameThatThymeleafWouldKeepAndIsNotAllowed() {
         assertThat(differences(Markup::check)).isEmpty();
         assertThat(read).as("templates with elements, all of it allowed").isGreaterThan(TEMPLATES / 20);
+        assertThat(unclosed).as("templates with a comment that is not closed").isGreaterThan(TEMPLATES / 100);
         assertThat(refused).as("templates with a name that is not").isGreaterThan(TEMPLATES / 20);
     }
 
@@ -73,6 +76,10 @@ class MarkupFuzzTest {
 
     private String wrong(String template, @Nullable TemplateFault fault) {
         ThymeleafMarkup markup = ThymeleafMarkup.of(template, ThymeleafMarkup.BUFFER, Integer.MAX_VALUE);
+        if (fault != null && fault.kind() == Kind.PARSE) {
+            unclosed++;
+            return markup.parsed() ? "a comment is not closed, but Thymeleaf reads it" : "";
+        }
         Optional<Name> name =
                 markup.names().stream().filter(it -> !it.isAllowed()).findFirst();
         if (name.isPresent()) {

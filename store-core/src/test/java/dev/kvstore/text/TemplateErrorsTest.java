@@ -48,6 +48,19 @@ class TemplateErrorsTest {
                         + "an element is not well-formed, never closed, or closed without being opened");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/*[-", "/*[-]*/", "/*[- -]*", "/*[-[#x]", "/*[--/*[-", "/*[--]*//*[-", "[# /*[-"})
+    void aCommentThatIsNeverClosedIsAParseError(String template) {
+        assertThat(failure(template).kind()).isEqualTo(Kind.PARSE);
+        assertThat(failure(" ".repeat(100_000) + template).kind()).isEqualTo(Kind.PARSE);
+    }
+
+    @Test
+    void aCommentThatIsNeverClosedTellsItsPlace() {
+        assertThat(failure("one\n two /*[- three\n"))
+                .hasMessage("Could not parse the template at line 2, column 6: a comment is never closed");
+    }
+
     @Test
     void aRenderErrorTellsThePlaceOfTheExpression() {
         assertThat(failure("one\n two [(${a} +)]"))
