@@ -3,8 +3,10 @@
  *
  * FAULTY_DISK_DIRECTORY  only files in this directory are concerned, by their real path
  * FAULTY_DISK_CONTROL    a file of "CALL SUFFIX FAULT EVERY", or an empty one: every EVERYth CALL (sync, write, truncate) on
- *                        a file whose name ends with SUFFIX, or only the first when EVERY is 0, has the FAULT: eio (nothing is done), torn (half is written, then
- *                        EIO), short (half is written, and said so)
+ *                        a file whose name ends with SUFFIX, or only the first when EVERY is 0, has the FAULT: eio (nothing
+ *                        is done), torn (half is written, then EIO), short (half is written, and said so)
+ * FAULTY_DISK_JOURNAL    a file that gets a line for each fault that a call had, "CALL NAME", and for each directory that
+ *                        was synced, "directory PATH"
  * FAULTY_DISK_IMAGE      a directory to which writes are copied once they are synced. A sync that fails forgets them, as
  *                        Linux does: it marks the pages clean, and the next sync says that all is well
  */
@@ -16,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct change {
@@ -34,14 +37,36 @@ static void *real(const char *name) {
     return dlsym(RTLD_NEXT, name);
 }
 
+static void tell(const char *kind, const char *what) {
+    ssize_t (*write_on)(int, const void *, size_t) = real("write");
+    const char *journal = getenv("FAULTY_DISK_JOURNAL");
+    char line[4400];
+    if (!journal) return;
+    int length = snprintf(line, sizeof line, "%s %s\n", kind, what);
+    int fd = open(journal, O_WRONLY | O_APPEND | O_CREAT, 0600);
+    if (fd < 0 || write_on(fd, line, length) != length) abort();
+    close(fd);
+}
+
+static int path_of(int fd, char *path, size_t size) {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, size - 1);
+    if (length <= 0) return 0;
+    path[length] = 0;
+    return 1;
+}
+
+static int is_directory(int fd) {
+    struct stat status;
+    return fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* Whether the file is one of ours, and its name. */
 static int ours(int fd, char *name) {
     const char *directory = getenv("FAULTY_DISK_DIRECTORY");
-    char link[64], path[4096];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (!directory || length <= 0) return 0;
-    path[length] = 0;
+    char path[4096];
+    if (!directory || !path_of(fd, path, sizeof path)) return 0;
     char *slash = strrchr(path, '/');
     if (!slash || strlen(slash) > 255) return 0;
     *slash = 0;
@@ -67,6 +92,8 @@ static void fault_of(const char *call, const char *name, char *fault) {
             || strcmp(name + strlen(name) - strlen(suffix), suffix) != 0
             || !is_due(__sync_add_and_fetch(&calls, 1), every)) {
         fault[0] = 0;
+    } else {
+        tell(call, name);
     }
 }
 
@@ -116,9 +143,21 @@ static void settle(const char *name, int synced) {
     pthread_mutex_unlock(&lock);
 }
 
+/* A directory that was synced keeps the names in it. */
+static int sync_directory(int fd, int (*next)(int)) {
+    const char *directory = getenv("FAULTY_DISK_DIRECTORY");
+    size_t length = directory ? strlen(directory) : 0;
+    char path[4096];
+    int failed = next(fd);
+    if (!failed && length && path_of(fd, path, sizeof path) && strncmp(path, directory, length) == 0
+            && (path[length] == 0 || path[length] == '/')) tell("directory", path);
+    return failed;
+}
+
 static int sync_file(int fd, const char *function) {
     char name[256], fault[16];
     int (*next)(int) = real(function);
+    if (is_directory(fd)) return sync_directory(fd, next);
     if (!ours(fd, name)) return next(fd);
     fault_of("sync", name, fault);
     int failed = fault[0] ? -1 : next(fd);
@@ -178,7 +217,8 @@ int unlink(const char *file) {
     const char *directory = getenv("FAULTY_DISK_DIRECTORY"), *image = getenv("FAULTY_DISK_IMAGE");
     size_t length = directory ? strlen(directory) : 0;
     int failed = next(file);
-    if (!failed && image && length && strncmp(file, directory, length) == 0 && file[length] == '/') {
+    if (!failed && image && length && strncmp(file, directory, length) == 0 && file[length] == '/'
+            && !strchr(file + length + 1, '/')) {
         char path[4096];
         settle(file + length + 1, 0);
         snprintf(path, sizeof path, "%s%s", image, file + length);

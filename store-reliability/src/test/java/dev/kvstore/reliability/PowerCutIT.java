@@ -77,6 +77,7 @@ class PowerCutIT {
         record("power-cut-normal");
     }
 
+    /** ext4 syncs the name of a new file along with the file; {@code FaultyDiskTest} shows that nothing relies on that. */
     @Test
     void aNewFileIsThereAfterAPowerCutWithItsFirstEntry() throws Exception {
         Path file = disk.path().resolve("new").resolve("directory").resolve("kvstore.db");

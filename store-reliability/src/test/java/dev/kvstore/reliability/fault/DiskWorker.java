@@ -2,6 +2,7 @@ package dev.kvstore.reliability.fault;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
+import dev.kvstore.sqlite.SmallLog;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 
@@ -10,18 +11,25 @@ final class DiskWorker {
 
     private static final int THREADS = 8;
     private static final int VALUE_LENGTH = 20_000;
+    // Some thirty values.
+    private static final int LOG_PAGES = 200;
 
     private DiskWorker() {}
 
     public static void main(String[] arguments) {
-        SqliteKvStore kv = SqliteKvStore.builder()
+        SqliteKvStore kv = builder(Durability.valueOf(arguments[1]))
                 .file(Path.of(arguments[0]))
-                .durability(Durability.valueOf(arguments[1]))
                 .build();
         for (int i = 0; i < THREADS; i++) {
             String name = "thread-" + i + "-";
             new Thread(() -> work(kv, name)).start();
         }
+    }
+
+    // Without a sync for each write a log is synced when it is moved: the longer it is, the more a power cut takes.
+    private static SqliteKvStore.Builder builder(Durability durability) {
+        SqliteKvStore.Builder builder = SqliteKvStore.builder().durability(durability);
+        return durability == Durability.FULL ? SmallLog.of(LOG_PAGES, builder) : builder;
     }
 
     static Ledger ledger() {

@@ -28,13 +28,22 @@ class FaultsTest {
                     "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",
                     HERE + "FaultyDiskTest#aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes"),
             new Fault(
-                    "short write; write, truncation or sync of the database fails in a checkpoint",
+                    "a write that is not done whole, in the log or in a checkpoint",
+                    "nothing: it is gone on with",
+                    HERE + "FaultyDiskTest#whatIsNotWrittenWholeIsGoneOnWith"),
+            new Fault(
+                    "write, truncation or sync of the database fails in a checkpoint",
                     "nothing fails, a warning; all stays in the log and is moved again, also after a power cut",
-                    HERE + "FaultyDiskTest#aFaultThatSparesTheLogFailsNoWrite"),
+                    HERE + "FaultyDiskTest#aCheckpointThatFailsIsToldAndFailsNoWrite"),
             new Fault(
                     "sync of the database fails after a part of the log was moved without one",
                     "nothing fails, a warning; the log is moved again from its beginning, or stays for the next opening",
                     HERE + "FailedCheckpointTest#theLogIsMovedAgainFromItsBeginningBeforeItIsOverwritten"),
+            new Fault(
+                    "loss of power after the first write into a new file in a new directory",
+                    "the names of both are synced before the write is acknowledged",
+                    HERE
+                            + "FaultyDiskTest#theNamesOfANewFileAndOfItsDirectoriesAreSyncedBeforeItsFirstEntryIsAcknowledged"),
             new Fault(
                     "directory read-only, or cannot be created",
                     "`KvOpenException` that names it",

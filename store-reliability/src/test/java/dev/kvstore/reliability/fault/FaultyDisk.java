@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
  * A disk below another process, which fails on demand, and of which a power cut leaves only what was synced. Needs Linux and
  * a C compiler.
  */
-record FaultyDisk(Path directory, Path image, Path library, Path control) {
+record FaultyDisk(Path directory, Path image, Path library, Path control, Path journal) {
+
+    private static final String DIRECTORY = "directory ";
 
     /** Builds the library that comes between the process and its disk. */
     static FaultyDisk in(Path parent) throws IOException, InterruptedException {
@@ -26,7 +29,8 @@ record FaultyDisk(Path directory, Path image, Path library, Path control) {
                 Files.createDirectory(base.resolve("disk")),
                 Files.createDirectory(base.resolve("image")),
                 base.resolve("faulty-disk.so"),
-                Files.createFile(base.resolve("control")));
+                Files.createFile(base.resolve("control")),
+                Files.createFile(base.resolve("journal")));
         Path source = base.resolve("faulty-disk.c");
         try (InputStream resource = FaultyDisk.class.getResourceAsStream("/faulty-disk.c")) {
             Files.copy(resource, source);
@@ -56,7 +60,24 @@ record FaultyDisk(Path directory, Path image, Path library, Path control) {
                 "LD_PRELOAD", library.toString(),
                 "FAULTY_DISK_DIRECTORY", directory.toString(),
                 "FAULTY_DISK_CONTROL", control.toString(),
-                "FAULTY_DISK_IMAGE", image.toString());
+                "FAULTY_DISK_IMAGE", image.toString(),
+                "FAULTY_DISK_JOURNAL", journal.toString());
+    }
+
+    /** The calls that had a fault so far, each with the name of its file. */
+    List<String> faults() throws IOException {
+        try (Stream<String> lines = Files.lines(journal)) {
+            return lines.filter(line -> !line.startsWith(DIRECTORY)).toList();
+        }
+    }
+
+    /** The directories whose names were synced so far. */
+    List<Path> syncedDirectories() throws IOException {
+        try (Stream<String> lines = Files.lines(journal)) {
+            return lines.filter(line -> line.startsWith(DIRECTORY))
+                    .map(line -> Path.of(line.substring(DIRECTORY.length())))
+                    .toList();
+        }
     }
 
     /** Copies what is there before the process starts, and so is on the disk. */
@@ -93,11 +114,13 @@ record FaultyDisk(Path directory, Path image, Path library, Path control) {
                     new DiskFault("write", "-wal", "torn", 7));
         }
 
-        /** A short write is gone on with; what fails a checkpoint leaves all in the log. */
-        static List<DiskFault> thatDoNot() {
+        /** What was not written whole is gone on with. */
+        static List<DiskFault> thatFailNothing() {
+            return List.of(new DiskFault("write", "-wal", "short", 1), new DiskFault("write", ".db", "short", 1));
+        }
+
+        static List<DiskFault> thatFailACheckpoint() {
             return List.of(
-                    new DiskFault("write", "-wal", "short", 1),
-                    new DiskFault("write", ".db", "short", 1),
                     new DiskFault("write", ".db", "eio", 3),
                     new DiskFault("write", ".db", "torn", 3),
                     new DiskFault("truncate", ".db", "eio", 1),

@@ -28,8 +28,9 @@ class FaultyDiskTest {
 
     private static final int FAILURES = Effort.of(40, 2_000);
     private static final int WRITES_BEFORE = 200;
-    // More than a log holds before it is moved into the database.
-    private static final int WRITES = Effort.of(1_500, 5_000);
+    // Many times what a log holds before it is moved into the database.
+    private static final int WRITES = Effort.of(500, 5_000);
+    private static final String CHECKPOINT_FAILED = "its write-ahead log could not be moved into the file";
 
     @TempDir
     Path directory;
@@ -37,6 +38,7 @@ class FaultyDiskTest {
     private final Ledger ledger = DiskWorker.ledger();
     private final List<String> failures = new ArrayList<>();
     private final List<String> failedReads = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private FaultyDisk disk;
 
     @BeforeEach
@@ -50,14 +52,18 @@ class FaultyDiskTest {
         return DiskFault.thatFailTheWrite();
     }
 
-    static List<DiskFault> faultsThatDoNot() {
-        return DiskFault.thatDoNot();
+    static List<DiskFault> faultsThatFailNothing() {
+        return DiskFault.thatFailNothing();
+    }
+
+    static List<DiskFault> faultsThatFailACheckpoint() {
+        return DiskFault.thatFailACheckpoint();
     }
 
     @ParameterizedTest
     @MethodSource("faultsThatFailTheWrite")
     void aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes(DiskFault fault) throws Exception {
-        try (ChildProcess child = start(Durability.FULL)) {
+        try (ChildProcess child = start(file(), Durability.FULL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             disk.inject(fault);
             readUntil(child, () -> failures.size() >= FAILURES);
@@ -65,6 +71,7 @@ class FaultyDiskTest {
             readAcknowledgements(child, WRITES);
             kill(child);
         }
+        assertThat(disk.faults()).isNotEmpty();
         assertThat(failures)
                 .allSatisfy(failure -> assertThat(failure)
                         .contains("DataAccessResourceFailureException")
@@ -74,14 +81,28 @@ class FaultyDiskTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faultsThatDoNot")
-    void aFaultThatSparesTheLogFailsNoWrite(DiskFault fault) throws Exception {
+    @MethodSource("faultsThatFailNothing")
+    void whatIsNotWrittenWholeIsGoneOnWith(DiskFault fault) throws Exception {
         goOnThrough(fault);
+
+        assertThat(warnings).isEmpty();
+        requireNothingLost();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsThatFailACheckpoint")
+    void aCheckpointThatFailsIsToldAndFailsNoWrite(DiskFault fault) throws Exception {
+        goOnThrough(fault);
+
+        assertThat(warnings)
+                .isNotEmpty()
+                .allSatisfy(warning ->
+                        assertThat(warning).contains(file().toString()).contains(CHECKPOINT_FAILED));
         requireNothingLost();
     }
 
     private void goOnThrough(DiskFault fault) throws Exception {
-        try (ChildProcess child = start(Durability.FULL)) {
+        try (ChildProcess child = start(file(), Durability.FULL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             disk.inject(fault);
             readAcknowledgements(child, WRITES);
@@ -89,13 +110,26 @@ class FaultyDiskTest {
             readAcknowledgements(child, WRITES);
             kill(child);
         }
+        assertThat(disk.faults()).isNotEmpty();
         assertThat(failures).isEmpty();
+    }
+
+    /** A sync of a file need not sync its name (https://man7.org/linux/man-pages/man2/fsync.2.html). */
+    @Test
+    void theNamesOfANewFileAndOfItsDirectoriesAreSyncedBeforeItsFirstEntryIsAcknowledged() throws Exception {
+        Path parent = disk.directory().resolve("new");
+        Path directory = parent.resolve("directory");
+        try (ChildProcess child = start(directory.resolve("kvstore.db"), Durability.FULL)) {
+            child.awaitLine("acknowledged");
+            assertThat(disk.syncedDirectories()).contains(disk.directory(), parent, directory);
+            kill(child);
+        }
     }
 
     /** The negative control: this disk forgets what nobody synced. */
     @Test
     void withoutASyncForEachWriteAPowerCutLosesSome() throws Exception {
-        try (ChildProcess child = start(Durability.NORMAL)) {
+        try (ChildProcess child = start(file(), Durability.NORMAL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             kill(child);
         }
@@ -124,6 +158,9 @@ class FaultyDiskTest {
                     .contains("Input/output error");
             child.awaitEnd();
         }
+        assertThat(disk.faults())
+                .containsExactly("sync plain", "write plain", "write plain", "write plain", "truncate plain");
+        assertThat(disk.syncedDirectories()).isEmpty();
         // Step 0 was synced in vain, and no later sync made up for it.
         assertThat(Files.readString(disk.image().resolve("plain")))
                 .startsWith("\0\0\0\0".repeat(2) + "step 1  ")
@@ -137,9 +174,9 @@ class FaultyDiskTest {
         return child.awaitLine("");
     }
 
-    private ChildProcess start(Durability durability) throws Exception {
+    private ChildProcess start(Path file, Durability durability) throws Exception {
         List<String> arguments = List.of("-Xmx256m", "-Dorg.sqlite.tmpdir=" + directory);
-        return ChildProcess.start(disk.environment(), DiskWorker.class, arguments, file(), durability);
+        return ChildProcess.start(disk.environment(), DiskWorker.class, arguments, file, durability);
     }
 
     private Path file() {
@@ -173,6 +210,7 @@ class FaultyDiskTest {
             }
             case "failed" -> failures.add(line);
             case "unread" -> failedReads.add(line);
+            case "WARN" -> warnings.add(line);
             default -> {}
         }
     }
