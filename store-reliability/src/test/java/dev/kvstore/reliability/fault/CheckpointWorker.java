@@ -1,6 +1,7 @@
 package dev.kvstore.reliability.fault;
 
 import dev.kvstore.sqlite.Foreign;
+import dev.kvstore.sqlite.SmallLog;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import org.springframework.util.unit.DataSize;
@@ -12,14 +13,17 @@ import org.springframework.util.unit.DataSize;
 final class CheckpointWorker {
 
     private static final int VALUE_LENGTH = 20_000;
-    // In values of some seven pages each; a log is moved from 4,000 pages on.
-    private static final int HALF_A_LOG = 400;
-    private static final int LOGS = 2_000;
+    private static final int LOG_PAGES = 400;
+    // In values of some seven pages each.
+    private static final int HALF_A_LOG = 40;
+    private static final int LOGS = 400;
 
-    /** A store with a cache has the index of its log in memory, not in a file. */
-    enum Sharing {
-        WITH_OTHERS,
-        ALONE
+    enum Engine {
+        SHARED_STORE,
+        /** A store with a cache has the index of its log in memory, not in a file. */
+        STORE_WITH_CACHE,
+        /** What SQLite does by itself. */
+        PLAIN_SQLITE
     }
 
     enum Ending {
@@ -27,32 +31,63 @@ final class CheckpointWorker {
         CLOSE
     }
 
+    private final Path file;
+    private final Ledger.Writing writing;
+    private final AutoCloseable engine;
     private int written;
 
-    private CheckpointWorker() {}
-
-    public static void main(String[] arguments) throws Exception {
-        SqliteKvStore kv = open(Path.of(arguments[0]), Sharing.valueOf(arguments[1]));
-        CheckpointWorker worker = new CheckpointWorker();
-        worker.write(kv, HALF_A_LOG);
-        try (Foreign reader = Foreign.open(Path.of(arguments[0]))) {
-            reader.execute("BEGIN").query("SELECT count(*) FROM kv");
-            worker.write(kv, HALF_A_LOG);
-        }
-        await("moved a part");
-        if (Ending.valueOf(arguments[2]) == Ending.CLOSE) {
-            kv.close();
-            await("closed");
-        }
-        worker.write(kv, HALF_A_LOG);
-        await("wrote on");
-        worker.write(kv, LOGS);
-        await("wrote much more");
+    private CheckpointWorker(Path file, Ledger.Writing writing, AutoCloseable engine) {
+        this.file = file;
+        this.writing = writing;
+        this.engine = engine;
     }
 
-    private static SqliteKvStore open(Path file, Sharing sharing) {
-        SqliteKvStore.Builder builder = SqliteKvStore.builder().file(file);
-        return sharing == Sharing.ALONE ? builder.cache(DataSize.ofMegabytes(1)).build() : builder.build();
+    public static void main(String[] arguments) throws Exception {
+        Path file = Path.of(arguments[0]);
+        CheckpointWorker worker = switch (Engine.valueOf(arguments[1])) {
+            case SHARED_STORE -> of(file, store(file).build());
+            case STORE_WITH_CACHE ->
+                of(file, store(file).cache(DataSize.ofMegabytes(1)).build());
+            case PLAIN_SQLITE -> of(file, plain(file));
+        };
+        worker.work(Ending.valueOf(arguments[2]));
+    }
+
+    private static SqliteKvStore.Builder store(Path file) {
+        return SmallLog.of(LOG_PAGES, SqliteKvStore.builder().file(file));
+    }
+
+    private static CheckpointWorker of(Path file, SqliteKvStore kv) {
+        return new CheckpointWorker(file, kv::set, kv);
+    }
+
+    private static Foreign plain(Path file) throws Exception {
+        Foreign foreign = Foreign.open(file);
+        foreign.query("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+        return foreign.execute("PRAGMA synchronous = FULL");
+    }
+
+    private static CheckpointWorker of(Path file, Foreign foreign) {
+        Ledger.Writing insert = (group, key, value) -> foreign.execute(
+                "INSERT INTO kv_entry (grp, key, value) VALUES ('" + group + "', '" + key + "', '" + value + "')");
+        return new CheckpointWorker(file, insert, foreign);
+    }
+
+    private void work(Ending ending) throws Exception {
+        write(HALF_A_LOG);
+        try (Foreign reader = Foreign.open(file)) {
+            reader.execute("BEGIN").query("SELECT count(*) FROM kv");
+            write(HALF_A_LOG);
+        }
+        await("moved a part");
+        if (ending == Ending.CLOSE) {
+            engine.close();
+            await("closed");
+        }
+        write(HALF_A_LOG);
+        await("wrote on");
+        write(LOGS);
+        await("wrote much more");
     }
 
     static Ledger ledger() {
@@ -64,11 +99,11 @@ final class CheckpointWorker {
         System.in.read();
     }
 
-    private void write(SqliteKvStore kv, int writes) {
+    private void write(int writes) {
         Ledger ledger = ledger();
         for (int i = 0; i < writes; i++) {
             String key = "key-" + written++;
-            if (!ledger.set(kv, key)) {
+            if (!ledger.note(writing, key)) {
                 throw new IllegalStateException(ledger.failures().get(0));
             }
             System.out.println("acknowledged " + key);

@@ -23,10 +23,21 @@ final class Ledger {
         this.valueLength = valueLength;
     }
 
+    /** A way to write an entry. */
+    @FunctionalInterface
+    interface Writing {
+        void write(String group, String key, String value) throws Exception;
+    }
+
     /** Writes an entry and notes what came of it. Returns whether it was acknowledged. */
     boolean set(KvStore kv, String key) {
+        return note(kv::set, key);
+    }
+
+    /** Writes an entry in some other way, and notes what came of it. */
+    boolean note(Writing writing, String key) {
         try {
-            kv.set(GROUP, key, value(key));
+            writing.write(GROUP, key, value(key));
         } catch (Throwable e) {
             failures.put(key, e);
             return false;
