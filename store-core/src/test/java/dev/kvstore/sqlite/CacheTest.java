@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -156,6 +157,7 @@ class CacheTest {
         assertThat(inMemory).isBetween(1, 10);
     }
 
+    @Tag("slow")
     @Test
     void noOtherProcessCanOpenTheFile() throws Exception {
         kv.set("group", "key", "value");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.KvClosedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,15 +220,19 @@ class CommitQueueTest {
                         caller.set(Thread.currentThread());
                         return queue.commit(write("other " + i));
                     });
-                    Awaitility.await().until(() -> caller.get() != null);
+                    await().until(() -> caller.get() != null);
                     awaitParked(caller.get());
                     return future;
                 })
                 .toList();
     }
 
+    private static ConditionFactory await() {
+        return Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
     private static void awaitParked(Thread thread) {
-        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        await().until(() -> thread.getState() == Thread.State.WAITING);
     }
 
     private static Write<String> write(String name) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,7 @@ class ConcurrencyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void twoProcessesShareAFile() throws Exception {
         Path file = directory.resolve("kvstore.db");
@@ -131,6 +133,7 @@ class ConcurrencyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anotherProcessThatOpensAndClosesTheFileLeavesItsLogInPlace() throws Exception {
         Path file = directory.resolve("kvstore.db");
@@ -162,6 +165,7 @@ class ConcurrencyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aThreadThatOverflowsItsStackHoldsUpNobody() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {

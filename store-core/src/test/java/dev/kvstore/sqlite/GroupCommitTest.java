@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,11 @@ class GroupCommitTest {
         // The first waits inside SQLite, and so is not seen to wait.
         boolean first = calls.isEmpty();
         calls.add(future);
-        Awaitility.await().until(() -> future.isDone() || (caller.get() != null && (first || waits(caller.get()))));
+        await().until(() -> future.isDone() || (caller.get() != null && (first || waits(caller.get()))));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     }
 
     private static boolean waits(Thread thread) {
@@ -173,7 +178,7 @@ class GroupCommitTest {
     private void release() throws Exception {
         foreign.execute("ROLLBACK");
         for (Future<?> call : calls) {
-            Awaitility.await().until(call::isDone);
+            await().until(call::isDone);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,7 @@ class OpeningTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aTemporaryDirectoryThatIsMountedNoexecIsNamedWithTheSetting() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
@@ -335,6 +337,7 @@ class OpeningTest {
         SqliteKvStore.open(file).close();
     }
 
+    @Tag("slow")
     @Test
     void aNativeLibraryThatCannotBeUnpackedIsAnErrorThatNamesTheSetting() throws Exception {
         Path missing = directory.resolve("missing");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -114,6 +115,7 @@ class HostileTemplatesTest {
         return "/*[-" + "x".repeat(length) + "-]*/";
     }
 
+    @Tag("slow")
     @Timeout(60)
     @ParameterizedTest(name = "{0}")
     @MethodSource("growing")
