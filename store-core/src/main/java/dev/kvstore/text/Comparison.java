@@ -33,9 +33,7 @@ record Comparison(Operator operator, Term left, Term right) implements Term {
             case LESS -> order < 0;
             case LESS_OR_EQUAL -> order <= 0;
             case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
+            default -> order >= 0;
         };
     }
 

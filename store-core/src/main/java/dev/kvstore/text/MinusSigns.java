@@ -11,7 +11,7 @@ final class MinusSigns {
     static final int MOST = 10;
 
     private static final Pattern LITERAL_OR_REFERENCE = Pattern.compile("'[^']*'|\\$\\{[^{}]*}");
-    private static final Pattern UNSURE = Pattern.compile("['{}|\\\\]");
+    private static final Pattern UNSURE = Pattern.compile("['{}|]");
 
     private MinusSigns() {}
 

@@ -22,21 +22,11 @@ final class OutputWriter extends Writer {
 
     @Override
     public void write(char[] characters, int offset, int length) {
-        count(CharBuffer.wrap(characters, offset, length), 0, length);
-        output.append(characters, offset, length);
-    }
-
-    @Override
-    public void write(String text, int offset, int length) {
-        count(text, offset, offset + length);
-        output.append(text, offset, offset + length);
-    }
-
-    private void count(CharSequence text, int from, int to) {
-        bytes += Utf8.length(text, from, to);
+        bytes += Utf8.length(CharBuffer.wrap(characters, offset, length));
         if (bytes > maxBytes) {
             throw tooLong(maxBytes);
         }
+        output.append(characters, offset, length);
     }
 
     @Override

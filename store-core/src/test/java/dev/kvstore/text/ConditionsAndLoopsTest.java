@@ -31,6 +31,19 @@ class ConditionsAndLoopsTest {
     }
 
     @Test
+    void theStatusOfALoopCanBeCalculatedWithAndAskedForAsACondition() {
+        String template = "[# th:each=\"e : ${#all}\"][# th:if=\"${eStat.index}\"], [/][(${eStat.index} * 2)][/]";
+        assertThat(rendered(template, "a", "1", "b", "2", "c", "3")).isEqualTo("0, 2, 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 - 1, hidden", "1 - 2, shown", "${x} - 1, hidden", "0.0, hidden", "0.1, shown"})
+    void aConditionOnANumberHoldsForAnyButZero(String number, String result) {
+        String template = "[# th:if=\"%1$s\"]shown[/][# th:unless=\"%1$s\"]hidden[/]".formatted(number);
+        assertThat(rendered(template, "x", "1")).isEqualTo(result);
+    }
+
+    @Test
     void theStatusOfALoopCanHaveAName() {
         assertThat(rendered(
                         "[# th:each=\"e, s : ${#all}\"][(${e.value})][# th:unless=\"${s.last}\"], [/][/]",

@@ -57,7 +57,14 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12345678901234567890", "éééééééééé", "€€€€€€ab", "😀😀😀😀😀"})
+    @ValueSource(
+            strings = {
+                "12345678901234567890",
+                "\u007f1234567890123456789",
+                "\u0080\u0080\u0080\u0080éé\u07ff\u07ff\u07ff\u07ff",
+                "\u0800\u0800\u0800\u0800€€ab",
+                "😀😀😀😀😀"
+            })
     void theOutputMayBeAsLongAsTheLimitInUtf8Bytes(String value) {
         assertThat(render("[(${x})]", group("x", value))).isEqualTo(value);
         assertThatThrownBy(() -> render("[(${x})]y", group("x", value)))
@@ -83,6 +90,11 @@ class LimitsTest {
     }
 
     @Test
+    void aSumMayBeAsLongAsTheOutputMayBe() {
+        assertThat(render("[('1234567890' + ${x})]", group("x", "1234567890"))).hasSize(20);
+    }
+
+    @Test
     void aRenderingEndsWhenItsTimeIsOver() {
         Map<String, String> group = numbered(5_001);
         assertThatThrownBy(() -> ticking().render("[# th:each=\"e : ${#all}\"][/]", group))
@@ -92,9 +104,24 @@ class LimitsTest {
     }
 
     @Test
-    void aRenderingThatTakesLessThanItsTimeSucceeds() {
+    void aRenderingThatTakesNoMoreThanItsTimeSucceeds() {
         assertThat(ticking().render("[# th:each=\"e : ${#all}\"][/]", numbered(4_990)))
                 .isEmpty();
+
+        TemplateSettings settings = TemplateSettings.DEFAULTS;
+        long allowed = settings.timeout().toNanos();
+        assertThat(after(allowed).render("[(${x})]", group("x", "1"))).isEqualTo("1");
+        assertThatThrownBy(() -> after(allowed + 1).render("[(${x})]", group("x", "1")))
+                .hasMessageContaining("kvstore.template.timeout");
+    }
+
+    /** A renderer for which this much time passes as soon as it has begun. */
+    private static TextRenderer after(long passed) {
+        AtomicLong looks = new AtomicLong();
+        return new TextRenderer(
+                TemplateSettings.DEFAULTS,
+                new DefaultResourceLoader(),
+                () -> looks.getAndIncrement() == 0 ? 0 : passed);
     }
 
     @Test
@@ -165,6 +192,7 @@ class LimitsTest {
                 "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
                 "b c-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a",
                 "#{ ' } - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
+                "\\ - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
                 "'\\' - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
                 "${{ ' } } - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '",
                 "'|' + | ' - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - ' |"
@@ -180,7 +208,7 @@ class LimitsTest {
         String dashes = "-".repeat(20);
         assertThat(Rendered.rendered("[('" + dashes + "' + ${" + dashes + "} + 'x')]", dashes, "1"))
                 .isEqualTo(dashes + "1x");
-        assertThat(Rendered.rendered("[(|<" + "-".repeat(9) + ">|)]")).isEqualTo("<--------->");
+        assertThat(Rendered.rendered("[(|<" + "-".repeat(10) + ">|)]")).isEqualTo("<---------->");
         assertThat(Rendered.rendered("[(20" + " - 1".repeat(10) + ")]")).isEqualTo("10");
     }
 

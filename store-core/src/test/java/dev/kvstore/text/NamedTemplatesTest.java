@@ -139,6 +139,15 @@ class NamedTemplatesTest {
                 .withMessageMatching("(?s).{1,400}");
     }
 
+    @Test
+    void aNameOf255CharactersIsTheLongest() {
+        String longest = "a/".repeat(127) + "a";
+        assertThatThrownBy(() -> onDisk(".txt").renderNamed(longest, Map.of())).hasMessageContaining("there is no");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> onDisk(".txt").renderNamed(longest + "a", Map.of()))
+                .withMessageContaining("up to 255");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "a-b_c.d", "Grüße", "a/b/c", "2024/10", "ключ"})
     void anOrdinaryNameIsLookedFor(String name) {
@@ -177,11 +186,12 @@ class NamedTemplatesTest {
         assertThat(onDisk(".txt").renderNamed("t", Map.of())).isEqualTo("x");
     }
 
-    @Test
-    void aTemplateMayBeAsLongAsTheLimit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\0"})
+    void aTemplateMayBeAsLongAsTheLimit(String oneTooMany) throws IOException {
         Files.writeString(templates.resolve("t.txt"), "é".repeat(50));
         assertThat(onDisk(".txt").renderNamed("t", Map.of())).hasSize(50);
-        Files.writeString(templates.resolve("t.txt"), "é".repeat(50) + "x");
+        Files.writeString(templates.resolve("t.txt"), "é".repeat(50) + oneTooMany);
         assertThatThrownBy(() -> onDisk(".txt").renderNamed("t", Map.of()))
                 .isInstanceOf(KvLimitException.class)
                 .hasMessage("The template 't' is longer than 100 bytes (kvstore.template.max-length). "

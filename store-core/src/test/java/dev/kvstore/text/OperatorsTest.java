@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.KvTemplateException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class OperatorsTest {
                 "${missing} ?: ${name} ~ Ann",
                 "${flag} ? 'a' : 'b' ~ a",
                 "${off} ? 'a' : 'b' ~ b",
+                "${off} ? 'a' : ${name} ~ Ann",
                 "${missing} ? 'a' : 'b' ~ b",
                 "'<' + (${missing} ? 'a') + '>' ~ <>",
                 "${one} + ${two} ~ 3.0",
@@ -43,6 +45,24 @@ class OperatorsTest {
                 "${one} lt ${two} and ${two} ge 2 ~ true",
                 "${one} > ${two} or not ${off} ~ true",
                 "'b' > 'a' ~ true",
+                "${one} lt 2 ~ true",
+                "${two} lt 2 ~ false",
+                "3 lt 2 ~ false",
+                "${one} le 2 ~ true",
+                "${two} le 2 ~ true",
+                "3 le 2 ~ false",
+                "${one} gt 2 ~ false",
+                "${two} gt 2 ~ false",
+                "3 gt 2 ~ true",
+                "${one} ge 2 ~ false",
+                "${two} ge 2 ~ true",
+                "3 ge 2 ~ true",
+                "${flag} and ${name} ~ true",
+                "${flag} and ${off} ~ false",
+                "${off} and ${flag} ~ false",
+                "${off} or ${missing} ~ false",
+                "${flag} or ${off} ~ true",
+                "${off} or ${flag} ~ true",
                 "${missing} > 1 ~ false",
                 "${missing} <= 1 ~ false",
                 "${missing} == null ~ true",
@@ -75,6 +95,13 @@ class OperatorsTest {
     @ValueSource(strings = {"+1", "-1.50", "007", " 1 "})
     void signsZerosAndSurroundingSpacesAreAllowedInNumbers(String value) {
         assertThat(rendered("[(${x} * 0 == 0)]", "x", value)).isEqualTo("true");
+    }
+
+    @Test
+    void aNumberHasUpTo40DigitsOnEitherSideOfItsPoint() {
+        String longest = "-" + "9".repeat(40) + "." + "9".repeat(40);
+        assertThat(rendered("[(${x} + 1)]", "x", longest)).isEqualTo("-" + "9".repeat(39) + "8." + "9".repeat(40));
+        assertThat(rendered("[(${x} + 1)]", "x", longest + "9")).isEqualTo(longest + "91");
     }
 
     @ParameterizedTest

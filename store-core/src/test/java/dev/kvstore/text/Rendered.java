@@ -3,22 +3,19 @@ package dev.kvstore.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Short ways to render, for the tests of this package. */
+/** Short ways to render, for the tests of this package. Each has a renderer of its own, which has kept nothing. */
 final class Rendered {
 
     static final TemplateSettings STRICT = strict(TemplateSettings.DEFAULTS);
 
-    private static final TextRenderer LENIENT_RENDERER = new TextRenderer(TemplateSettings.DEFAULTS);
-    private static final TextRenderer STRICT_RENDERER = new TextRenderer(STRICT);
-
     private Rendered() {}
 
     static String rendered(String template, String... keysAndValues) {
-        return LENIENT_RENDERER.render(template, group(keysAndValues));
+        return new TextRenderer(TemplateSettings.DEFAULTS).render(template, group(keysAndValues));
     }
 
     static String strictly(String template, String... keysAndValues) {
-        return STRICT_RENDERER.render(template, group(keysAndValues));
+        return new TextRenderer(STRICT).render(template, group(keysAndValues));
     }
 
     static Map<String, String> group(String... keysAndValues) {

@@ -115,9 +115,12 @@ class TemplateErrorsTest {
         TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
         Map<String, String> withNull = new HashMap<>();
         withNull.put("a", null);
+        Map<String, String> withNullKey = new HashMap<>();
+        withNullKey.put(null, "1");
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.render(null, Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.render("x", null));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.render("x", withNull));
+        assertThatIllegalArgumentException().isThrownBy(() -> renderer.render("x", withNullKey));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.renderNamed(null, Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.renderNamed("greeting", null));
         assertThatIllegalArgumentException().isThrownBy(() -> new TextRenderer(null));
