@@ -269,6 +269,14 @@ public abstract class KvStoreContract {
             }
         }
 
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("calls")
+        void badTextIsToldBeforeTheStoreIsTouched(String name, BiConsumer<KvStore, String> call) {
+            closeStore(kv);
+
+            assertThatIllegalArgumentException().isThrownBy(() -> call.accept(kv, null));
+        }
+
         @Test
         void refusedTextChangesNothing() {
             kv.set("group", "key", "before");
@@ -373,6 +381,23 @@ public abstract class KvStoreContract {
 
             clock.move(Duration.ofNanos(1));
             assertThat(kv.get("group", "key")).isEmpty();
+        }
+
+        @Test
+        void anEntryThatWillExpireIsThereOnEveryMethod() {
+            kv.set("group", "key", VALUE, Duration.ofSeconds(2));
+            clock.move(Duration.ofSeconds(1));
+
+            assertThat(kv.get("group", "key")).contains(VALUE);
+            assertThat(kv.require("group", "key")).isEqualTo(VALUE);
+            assertThat(kv.count("group")).isEqualTo(1);
+            assertThat(kv.getAll("group")).containsOnlyKeys("key");
+            assertThat(kv.render("[(${key})]", "group")).isEqualTo(VALUE);
+            assertThat(kv.purgeExpired()).isZero();
+            assertThat(kv.delete("group", "key")).isTrue();
+
+            kv.set("group", "key", VALUE, Duration.ofSeconds(2));
+            assertThat(kv.deleteGroup("group")).isEqualTo(1);
         }
 
         @Test

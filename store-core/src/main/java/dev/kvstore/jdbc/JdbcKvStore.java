@@ -20,14 +20,6 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** The operations of a store: checks what it is given, then runs one operation of the engine with one {@code now}. */
 public abstract class JdbcKvStore implements KvStore {
 
-    /** How many rows one transaction of a purge removes at the most: few, since every writer waits for it. */
-    private static final int MAX_PURGE_CHUNK = 500;
-
-    private static final int FIRST_PURGE_CHUNK = 16;
-
-    /** Above this a chunk of a purge is halved, below half of it doubled: rows may be of a hundred bytes or of 16 MB. */
-    private static final long LONG_PURGE_NANOS = 20_000_000;
-
     private final Engine engine;
     private final KvSql sql;
     private final Limits limits;
@@ -202,25 +194,8 @@ public abstract class JdbcKvStore implements KvStore {
     }
 
     private long purge(long now) {
-        long purged = 0;
-        int chunk = FIRST_PURGE_CHUNK;
-        while (true) {
-            int size = chunk;
-            long start = System.nanoTime();
-            int removed = engine.write(jdbc -> jdbc.update(sql.purge(), now, size));
-            purged += removed;
-            if (removed < size) {
-                return purged;
-            }
-            chunk = nextChunk(size, System.nanoTime() - start);
-        }
-    }
-
-    private static int nextChunk(int chunk, long nanos) {
-        if (nanos > LONG_PURGE_NANOS) {
-            return Math.max(1, chunk / 2);
-        }
-        return nanos < LONG_PURGE_NANOS / 2 ? Math.min(MAX_PURGE_CHUNK, chunk * 2) : chunk;
+        return new PurgeChunks(System::nanoTime)
+                .remove(most -> engine.write(jdbc -> jdbc.update(sql.purge(), now, most)));
     }
 
     private static void bind(PreparedStatement statement, String group, String key, long now) throws SQLException {

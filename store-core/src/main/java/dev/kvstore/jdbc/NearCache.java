@@ -89,9 +89,9 @@ public final class NearCache {
         return changingEntries.containsKey(name) || changingGroups.containsKey(name.group());
     }
 
-    // What expires may be purged while it is loaded. A purge that begins after this question waits for the load; one
-    // that is
-    // running may end before it.
+    // What expires may be purged while it is loaded: a purge that begins after this question waits for the load, but
+    // one that
+    // is running may end before it.
     private @Nullable Stored keepable(Supplier<Stored> load) {
         boolean purging = purges.get() > 0;
         Stored stored = load.get();

@@ -8,11 +8,13 @@ import java.lang.Thread.State;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
@@ -153,6 +155,35 @@ class NearCacheTest {
         });
 
         assertThat(get()).isEqualTo("nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterTwoWritesAtATimeEntriesAreKeptAgain(Change change) {
+        change.run(cache, () -> {
+            change.run(cache, () -> true);
+            return true;
+        });
+        get();
+        removeRow();
+
+        assertThat(get()).isEqualTo("before");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 1, 1", "1, 10000, 1", "1, 1, 10000"})
+    void groupKeyAndValueOfAnEntryCountTowardsTheSize(int group, int key, int value) {
+        NearCache small = new NearCache(DataSize.ofKilobytes(100));
+        AtomicInteger loads = new AtomicInteger();
+        for (int i = 0; i < 200; i++) {
+            small.get("g".repeat(group), "k".repeat(key) + i % 100, NOW, () -> {
+                loads.incrementAndGet();
+                return new Stored("v".repeat(value), Stored.NEVER);
+            });
+        }
+
+        // A hundred if all stayed. Which stay is Caffeine's choice, in part by chance.
+        assertThat(loads).hasValueGreaterThan(150);
     }
 
     @Test

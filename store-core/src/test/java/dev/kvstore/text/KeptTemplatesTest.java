@@ -2,6 +2,7 @@ package dev.kvstore.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,9 @@ class KeptTemplatesTest {
     }
 
     private static boolean isKept(String template) {
+        GivenTemplate given = new GivenTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
         return new GivenText()
-                .resolveTemplate(null, null, GivenText.NAME, Map.of(GivenText.ATTRIBUTE, template))
+                .resolveTemplate(null, null, GivenTemplate.NAME, Map.of(GivenText.ATTRIBUTE, given))
                 .getValidity()
                 .isCacheable();
     }

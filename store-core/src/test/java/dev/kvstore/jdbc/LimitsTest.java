@@ -1,0 +1,30 @@
+package dev.kvstore.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+
+/** How long the settings allow what is set to be. */
+class LimitsTest {
+
+    @Test
+    void aLimitIsFromOneByteToOneMegabyteForKeysAnd512ForValues() {
+        Limits smallest = new Limits(DataSize.ofBytes(1), DataSize.ofBytes(1));
+        Limits largest = new Limits(DataSize.ofMegabytes(1), DataSize.ofMegabytes(512));
+
+        assertThat(smallest.checkedSize("g", "k", "v")).isEqualTo(1);
+        assertThat(largest.checkedSize("group", "key", "value")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, maxKeySize", "1048577, 1, maxKeySize", "1, 0, maxValueSize", "1, 536870913, maxValueSize"})
+    void anyOtherLimitIsRefusedByName(long maxKeySize, long maxValueSize, String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Limits(DataSize.ofBytes(maxKeySize), DataSize.ofBytes(maxValueSize)))
+                .withMessageStartingWith(name + " must be between 1B and ");
+    }
+}
