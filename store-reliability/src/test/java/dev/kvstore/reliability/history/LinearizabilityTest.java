@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.KvStore;
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.Findings;
+import dev.kvstore.reliability.Figures;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
@@ -28,7 +27,8 @@ class LinearizabilityTest {
     private static final long SEED =
             Long.getLong("history.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 
-    private static final List<String> FINDINGS = new ArrayList<>();
+    @RegisterExtension
+    static final Figures FIGURES = new Figures("linearizability");
 
     @TempDir
     Path directory;
@@ -58,11 +58,6 @@ class LinearizabilityTest {
         }
     }
 
-    @AfterAll
-    static void record() {
-        Findings.record("linearizability", String.join("\n", FINDINGS));
-    }
-
     private SqliteKvStore open() {
         return SqliteKvStore.open(directory.resolve("kvstore.db"));
     }
@@ -75,7 +70,7 @@ class LinearizabilityTest {
                         .isEmpty();
             }
         }
-        FINDINGS.add("- %s: %,d histories of %d clients with %d calls each, seeds from %d: all linearizable."
+        FIGURES.add("- %s: %,d histories of %d clients with %d calls each, seeds from %d: all linearizable."
                 .formatted(name, rounds, CLIENTS, CALLS, SEED));
     }
 }

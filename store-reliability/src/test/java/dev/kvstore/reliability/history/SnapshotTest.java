@@ -2,138 +2,85 @@ package dev.kvstore.reliability.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.ForwardingKvStore;
+import dev.kvstore.reliability.Figures;
 import dev.kvstore.sqlite.SqliteKvStore;
+import dev.kvstore.text.TemplateSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
-/**
- * A group is read as it was at one moment, and deleted at one. A writer sets the keys of a group one after another to the
- * number of its round, and deletes the group in every third: at any moment the first keys are of this round and the rest of
- * the one before, or absent since the deletion.
- */
+/** A group of several slices, with values in their rows and apart, is read as it was at one moment, and deleted at one. */
 class SnapshotTest {
 
-    private static final int ROUNDS = Effort.of(100, 10_000);
-    private static final int KEYS = 20;
-    private static final int READERS = 4;
-    private static final String GROUP = "group";
+    private static final int TIMES = Effort.of(30, 3_000);
+
+    @RegisterExtension
+    static final Figures FIGURES = new Figures("snapshot");
 
     @TempDir
     Path directory;
 
     @Test
     void aGroupIsReadAsItWasAtOneMoment() throws Exception {
-        try (SqliteKvStore written = open();
-                SqliteKvStore other = open()) {
-            assertThat(torn(written, List.of(written, other), ROUNDS)).isEmpty();
+        try (SqliteKvStore one = builder().build();
+                SqliteKvStore other = builder().build()) {
+            check("two stores on one file", one, List.of(other, one));
         }
     }
 
     @Test
-    void aGroupThatIsReadKeyByKeyIsFound() throws Exception {
-        try (SqliteKvStore store = open()) {
-            assertThat(torn(store, List.of(new KeyByKey(store)), ROUNDS)).isNotEmpty();
+    void aGroupOfAStoreWithACacheIsReadAsItWasAtOneMoment() throws Exception {
+        try (SqliteKvStore store = builder().cache(DataSize.ofMegabytes(1)).build()) {
+            check("one store with a cache", store, List.of(store));
         }
     }
 
-    @Test
-    void aGroupThatIsDeletedKeyByKeyIsFound() throws Exception {
-        try (SqliteKvStore store = open()) {
-            assertThat(torn(new KeyByKey(store), List.of(store), ROUNDS)).isNotEmpty();
+    @ParameterizedTest
+    @EnumSource
+    void aStoreThatTearsGroupsIsFound(Tear tear) throws Exception {
+        try (SqliteKvStore store = builder().build()) {
+            KvStore torn = tear.apply(store);
+            assertThat(new Snapshots(torn, List.of(torn)).firstTorn(10 * TIMES)).isNotEmpty();
         }
     }
 
-    private SqliteKvStore open() {
-        return SqliteKvStore.open(directory.resolve("kvstore.db"));
+    // A rendering may take long on a machine that does much else.
+    private SqliteKvStore.Builder builder() {
+        TemplateSettings defaults = TemplateSettings.DEFAULTS;
+        return SqliteKvStore.builder()
+                .file(directory.resolve("kvstore.db"))
+                .durability(Durability.NORMAL)
+                .clock(Snapshots.CLOCK)
+                .templates(new TemplateSettings(
+                        defaults.prefix(),
+                        defaults.suffix(),
+                        defaults.strict(),
+                        defaults.maxLength(),
+                        defaults.maxOutput(),
+                        Duration.ofMinutes(5)));
     }
 
-    /** A group that was never there but was read; empty when there was none. */
-    private static Optional<Map<String, String>> torn(KvStore written, List<? extends KvStore> read, int rounds)
-            throws Exception {
-        AtomicBoolean ended = new AtomicBoolean();
-        ExecutorService threads = Executors.newFixedThreadPool(READERS);
-        try {
-            List<Future<Optional<Map<String, String>>>> readers = IntStream.range(0, READERS)
-                    .mapToObj(i -> threads.submit(() -> firstTorn(read.get(i % read.size()), ended)))
-                    .toList();
-            IntStream.range(0, rounds).takeWhile(i -> !ended.get()).forEach(round -> write(written, round));
-            ended.set(true);
-            List<Map<String, String>> torn = new ArrayList<>();
-            for (Future<Optional<Map<String, String>>> reader : readers) {
-                reader.get().ifPresent(torn::add);
-            }
-            return torn.stream().findFirst();
-        } finally {
-            ended.set(true);
-            threads.shutdown();
-        }
-    }
+    private static void check(String name, KvStore written, List<? extends KvStore> read) throws Exception {
+        Snapshots snapshots = new Snapshots(written, read);
 
-    private static void write(KvStore kv, int round) {
-        if (round % 3 == 0) {
-            kv.deleteGroup(GROUP);
-        }
-        IntStream.range(0, KEYS).forEach(i -> kv.set(GROUP, key(i), Integer.toString(round)));
-    }
-
-    private static Optional<Map<String, String>> firstTorn(KvStore kv, AtomicBoolean ended) {
-        while (!ended.get()) {
-            Map<String, String> group = kv.getAll(GROUP);
-            if (!isOfOneMoment(group)) {
-                ended.set(true);
-                return Optional.of(group);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOfOneMoment(Map<String, String> group) {
-        List<Integer> rounds = group.values().stream().map(Integer::valueOf).toList();
-        List<String> firstKeys =
-                IntStream.range(0, rounds.size()).mapToObj(SnapshotTest::key).toList();
-        if (!List.copyOf(group.keySet()).equals(firstKeys)) {
-            return false;
-        }
-        boolean ordered = IntStream.range(1, rounds.size()).allMatch(i -> rounds.get(i - 1) >= rounds.get(i));
-        return ordered && (rounds.isEmpty() || rounds.get(0) - rounds.get(rounds.size() - 1) <= 1);
-    }
-
-    private static String key(int i) {
-        return "%03d".formatted(i);
-    }
-
-    private static final class KeyByKey extends ForwardingKvStore {
-
-        KeyByKey(KvStore kv) {
-            super(kv);
-        }
-
-        @Override
-        public Map<String, String> getAll(String group) {
-            Map<String, String> entries = new LinkedHashMap<>();
-            IntStream.range(0, KEYS).forEach(i -> kv.get(group, key(i)).ifPresent(value -> entries.put(key(i), value)));
-            return entries;
-        }
-
-        @Override
-        public long deleteGroup(String group) {
-            return IntStream.range(0, KEYS)
-                    .filter(i -> kv.delete(group, key(i)))
-                    .count();
-        }
+        assertThat(snapshots.firstTorn(TIMES)).isEmpty();
+        assertThat(snapshots.purged()).isPositive();
+        FIGURES.add(
+                "- %s: 4 readers of %,d keys, at least %,d looks of each, beside %,d steps and %,d purged entries: each of one moment."
+                        .formatted(
+                                name,
+                                KnownGroup.KEYS,
+                                TIMES * Look.values().length,
+                                snapshots.steps(),
+                                snapshots.purged()));
     }
 }

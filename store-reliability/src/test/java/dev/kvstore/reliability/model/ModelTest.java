@@ -3,11 +3,10 @@ package dev.kvstore.reliability.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.Findings;
-import java.util.ArrayList;
+import dev.kvstore.reliability.Figures;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -25,7 +24,8 @@ class ModelTest {
     private static final long SEED =
             Long.getLong("model.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 
-    private static final List<String> FINDINGS = new ArrayList<>();
+    @RegisterExtension
+    static final Figures FIGURES = new Figures("model");
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
@@ -34,12 +34,7 @@ class ModelTest {
         for (long seed = SEED; seed < SEED + trials; seed++) {
             assertThat(Counterexample.find(variant, seed, TRIAL)).isEmpty();
         }
-        FINDINGS.add("- %s: %,d operations in trials of %,d, seeds from %d: no difference from the model."
+        FIGURES.add("- %s: %,d operations in trials of %,d, seeds from %d: no difference from the model."
                 .formatted(variant.name(), trials * TRIAL, TRIAL, SEED));
-    }
-
-    @AfterAll
-    static void record() {
-        Findings.record("model", String.join("\n", FINDINGS));
     }
 }

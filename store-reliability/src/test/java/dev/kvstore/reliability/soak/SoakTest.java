@@ -28,7 +28,6 @@ class SoakTest {
         long seed = new Random().nextLong();
         int samples = (int) Math.min(600, DURATION.toSeconds() * 3);
         Soak.Result result = new Soak(directory.resolve("kvstore.db"), DURATION, samples, seed).run(Soak.Leak.NONE);
-
         for (Resource resource : Resource.values()) {
             assertThat(result.samples().isLevel(resource))
                     .as("seed %d: %s %s", seed, resource.label, result.samples().of(resource))
