@@ -9,71 +9,109 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Threads that work on the same few registers at once, and write down what they asked and were told. */
-final class Clients implements AutoCloseable {
+/**
+ * Threads that work on the same few registers at once, and write down what they asked and were told, beside one that purges.
+ * The stores have to go by the {@link StandingClock}: what lives lives on, and a purge takes no part in a history.
+ */
+final class Clients implements Rounds {
 
     private static final int REGISTERS = 3;
     private static final String KEY = "key";
+    private static final int MOST = 1_000;
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     private final ExecutorService threads;
     private final List<? extends KvStore> stores;
+    private final int first;
     private final int clients;
 
     /** Clients that take turns at the stores: the first has the first one, the next the next one. */
     Clients(int clients, List<? extends KvStore> stores) {
-        this.threads = Executors.newFixedThreadPool(clients);
+        this(0, clients, stores);
+    }
+
+    /** Clients of which the first has this number. */
+    Clients(int first, int clients, List<? extends KvStore> stores) {
+        this.threads = Executors.newFixedThreadPool(clients + 1);
         this.stores = stores;
+        this.first = first;
         this.clients = clients;
     }
 
-    /** The history of a round on registers of its own. */
-    List<Event> round(long seed, int calls) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(clients);
-        List<Callable<List<Event>>> work = IntStream.range(0, clients)
+    @Override
+    public List<Event> round(long seed, int calls) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(clients + 1);
+        CountDownLatch working = new CountDownLatch(clients);
+        Stream<Callable<List<Event>>> purge = Stream.of(() -> {
+            start.await();
+            return purge(working);
+        });
+        Stream<Callable<List<Event>>> work = IntStream.range(first, first + clients)
                 .<Callable<List<Event>>>mapToObj(client -> () -> {
                     start.await();
-                    return work(client, seed, calls);
-                })
-                .toList();
+                    try {
+                        return work(client, seed, calls);
+                    } finally {
+                        working.countDown();
+                    }
+                });
         List<Event> history = new ArrayList<>();
-        for (Future<? extends Collection<Event>> done : threads.invokeAll(work)) {
+        for (Future<? extends Collection<Event>> done :
+                threads.invokeAll(Stream.concat(purge, work).toList())) {
             history.addAll(done.get());
         }
         return history;
     }
 
+    private List<Event> purge(CountDownLatch working) {
+        while (working.getCount() > 0) {
+            stores.forEach(KvStore::purgeExpired);
+        }
+        return List.of();
+    }
+
     private List<Event> work(int client, long seed, int calls) {
         KvStore kv = stores.get(client % stores.size());
-        SplittableRandom random = new SplittableRandom(seed * clients + client);
+        SplittableRandom random = new SplittableRandom(seed * MOST + client);
         List<Event> events = new ArrayList<>();
         for (int call = 0; call < calls; call++) {
             String register = seed + "." + random.nextInt(REGISTERS);
             // No two sets write the same value, so that a read tells which it saw.
-            events.add(call(kv, client, register, client + "." + call, random.nextInt(16)));
+            events.add(call(kv, client, register, client + "." + call, random.nextInt(18)));
         }
         return events;
     }
 
     private static Event call(KvStore kv, int client, String register, String value, int choice) {
-        Kind kind = choice < 7 ? Kind.READ : choice < 9 ? Kind.LOOK : choice < 14 ? Kind.SET : Kind.DELETE;
+        Kind kind = choice < 7 ? Kind.READ : choice < 9 ? Kind.LOOK : choice < 16 ? Kind.SET : Kind.DELETE;
+        boolean hasExpired = choice == 15;
         long invoked = System.nanoTime();
         Optional<String> answer = switch (choice) {
             case 0, 1, 2, 3, 4 -> kv.get(register, KEY);
             case 5, 6 -> Optional.ofNullable(kv.getAll(register).get(KEY));
             case 7, 8 -> Event.there(kv.count(register) == 1);
             case 9, 10, 11, 12 -> set(() -> kv.set(register, KEY, value));
-            case 13 -> set(() -> kv.set(register, KEY, value, Duration.ofDays(1)));
-            case 14 -> Event.there(kv.delete(register, KEY));
+            case 13, 14 -> set(() -> kv.set(register, KEY, value, MILLISECOND));
+            case 15 -> set(() -> setExpired(kv, register, value));
+            case 16 -> Event.there(kv.delete(register, KEY));
             default -> Event.there(kv.deleteGroup(register) == 1);
         };
         long returned = System.nanoTime();
-        return new Event(client, register, kind, Optional.of(value), answer, invoked, returned);
+        return new Event(
+                client, register, kind, hasExpired ? Optional.empty() : Optional.of(value), answer, invoked, returned);
+    }
+
+    // Its end is the present moment, at which it is gone.
+    private static void setExpired(KvStore kv, String register, String value) {
+        StandingClock.CLOCK.ahead(MILLISECOND.negated(), () -> kv.set(register, KEY, value, MILLISECOND));
     }
 
     private static Optional<String> set(Runnable call) {

@@ -59,7 +59,7 @@ class SnapshotTest {
         return SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .durability(Durability.NORMAL)
-                .clock(Snapshots.CLOCK)
+                .clock(StandingClock.CLOCK)
                 .templates(new TemplateSettings(
                         defaults.prefix(),
                         defaults.suffix(),

@@ -2,8 +2,6 @@ package dev.kvstore.reliability.history;
 
 import dev.kvstore.KvStore;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +17,14 @@ import java.util.stream.LongStream;
 /**
  * Readers of the known group beside its writer, and beside a purge of entries of the group that expired long ago. What a
  * reader sees has to be the group after a step that had begun when the read ended, and not before the last step that was
- * acknowledged when it began.
+ * acknowledged when it began. The stores have to go by the {@link StandingClock}.
  */
 final class Snapshots {
 
     private static final int READERS = 4;
+    private static final int EXPIRED = 10;
     private static final int DELETED_AGAIN = KnownGroup.CYCLE + KnownGroup.KEYS;
-    private static final Instant PRESENT = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ThreadLocal<Instant> NOW = ThreadLocal.withInitial(() -> PRESENT);
-
-    /** What the stores go by: it stands still, and is behind for whoever sets what has expired. */
-    static final InstantSource CLOCK = NOW::get;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final KvStore written;
     private final List<? extends KvStore> read;
@@ -85,11 +80,10 @@ final class Snapshots {
 
     private void purge() {
         while (!ended.get()) {
-            NOW.set(PRESENT.minusSeconds(1));
-            for (int i = 0; i < KnownGroup.KEYS; i += 100) {
-                written.set(KnownGroup.NAME, KnownGroup.key(i) + ", expired", "", Duration.ofSeconds(1));
-            }
-            NOW.set(PRESENT);
+            StandingClock.CLOCK.ahead(
+                    SECOND.negated(),
+                    () -> IntStream.range(0, EXPIRED)
+                            .forEach(i -> written.set(KnownGroup.NAME, KnownGroup.key(i) + ", expired", "", SECOND)));
             purged.addAndGet(read.get(0).purgeExpired());
         }
     }

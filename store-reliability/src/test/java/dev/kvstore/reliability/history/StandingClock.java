@@ -1,0 +1,32 @@
+package dev.kvstore.reliability.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Stands still, in every process at the same moment; a thread may see another one during a call. */
+final class StandingClock implements InstantSource {
+
+    static final StandingClock CLOCK = new StandingClock();
+
+    private static final Instant PRESENT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> PRESENT);
+
+    private StandingClock() {}
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    /** Runs a call that sees the clock this much ahead. */
+    void ahead(Duration by, Runnable call) {
+        now.set(PRESENT.plus(by));
+        try {
+            call.run();
+        } finally {
+            now.remove();
+        }
+    }
+}
