@@ -1,9 +1,10 @@
 package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.kvstore.KvClosedException;
-import dev.kvstore.reliability.Findings;
+import dev.kvstore.reliability.Interleavings;
 import dev.kvstore.sqlite.PlantedQueue.Flaw;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,45 +12,62 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A counter behind the queue counts as one that a single thread has: no call waits for ever, no two threads lead, and
- * nothing is committed once close has returned. An answer before its commit takes three callers and more switches than are
- * walked here; {@code RefusedHistoriesTest} shows where that one is found.
+ * A counter behind the queue counts as one that a single thread has: no call waits for ever, no two threads lead, what is
+ * answered is committed, and nothing is committed once close has returned.
  */
 @NullUnmarked
 class CommitQueueLincheckTest {
 
+    private static final String[] THREE_WRITES = {"increment", "increment", "increment"};
+    private static final String[] WRITES_AND_CLOSE = {"increment increment", "close"};
+    private static final String[] WRITES_AND_A_READ = {"increment", "increment committed"};
+
+    private static final Interleavings SCENARIOS = Interleavings.comparedWith(OneByOne.class)
+            .of("increment", "increment", "close")
+            .of(THREE_WRITES)
+            .of(WRITES_AND_CLOSE)
+            .of(WRITES_AND_A_READ);
+
     @Test
     void theQueueIsSoundInEveryInterleavingThatIsWalked() {
-        Interleavings.walk(Queued.class, OneByOne.class);
-        Findings.record(
-                "lincheck",
-                "The commit queue: no flaw in %d scenarios of 3 threads, up to %,d interleavings of each."
-                        .formatted(Interleavings.SCENARIOS, Interleavings.WALKED));
+        SCENARIOS.walk(Queued.class, "commit queue");
     }
 
     @Test
     void theQueueIsSoundWhenThreadsRace() {
-        Interleavings.race(Queued.class, OneByOne.class);
+        SCENARIOS.race(Queued.class);
     }
 
     @Test
     void theQueueThatFlawsArePlantedInIsSoundWithoutOne() {
-        Interleavings.walk(Flawless.class, OneByOne.class);
+        SCENARIOS.walk(Flawless.class);
     }
 
-    static Stream<Class<?>> flawed() {
-        return Stream.of(Forgetful.class, TwoLeaders.class, EarlyClose.class);
+    static Stream<Arguments> flawed() {
+        return Stream.of(
+                arguments(ForgetsTheNext.class, THREE_WRITES),
+                arguments(TwoLeaders.class, THREE_WRITES),
+                arguments(EarlyClose.class, WRITES_AND_CLOSE),
+                arguments(ForgetsLatecomers.class, THREE_WRITES),
+                arguments(EarlyAnswer.class, WRITES_AND_A_READ));
     }
 
     @ParameterizedTest
     @MethodSource("flawed")
-    void aPlantedFlawIsFoundByWalking(Class<?> flawed) {
+    void aPlantedFlawIsFoundByWalking(Class<?> flawed, String[] threads) {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> Interleavings.seek(flawed, OneByOne.class))
+                .isThrownBy(() -> SCENARIOS.seek(flawed, threads))
                 .withMessageMatching("(?s).*(Invalid execution results|has hung|unexpected exception).*");
+    }
+
+    /** The control of the race. */
+    @Test
+    void aPlantedFlawIsFoundByARace() {
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> SCENARIOS.race(TwoLeaders.class));
     }
 
     /** What one thread alone would see. */
@@ -64,6 +82,11 @@ class CommitQueueLincheckTest {
         }
 
         @Operation
+        public int committed() {
+            return count;
+        }
+
+        @Operation
         public int close() {
             closed = true;
             return count;
@@ -73,6 +96,7 @@ class CommitQueueLincheckTest {
     public abstract static class Counting {
 
         private volatile int count;
+        private volatile int committed;
 
         abstract int commit(Write<Integer> write);
 
@@ -92,11 +116,17 @@ class CommitQueueLincheckTest {
             return next;
         }
 
+        /** What another connection reads. */
+        @Operation
+        public int committed() {
+            return committed;
+        }
+
         /** Refusals may begin before close returns; what was accepted is counted when it does. */
         @Operation
         public int close() {
             closeQueue();
-            return count;
+            return committed;
         }
 
         abstract void closeQueue();
@@ -104,12 +134,21 @@ class CommitQueueLincheckTest {
         static void run(List<Write<?>> batch) {
             batch.forEach(write -> write.run(null));
         }
+
+        void commit() {
+            committed = count;
+        }
     }
 
     public static class Queued extends Counting {
 
         private final CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
-            run(batch);
+            List<Write<?>> next = List.copyOf(batch);
+            while (!next.isEmpty()) {
+                run(next);
+                next = List.copyOf(latecomers.get());
+            }
+            commit();
             return List.of();
         });
 
@@ -133,7 +172,7 @@ class CommitQueueLincheckTest {
         }
 
         Flawless(Flaw flaw) {
-            queue = new PlantedQueue(flaw, Counting::run);
+            queue = new PlantedQueue(flaw, Counting::run, this::commit);
         }
 
         @Override
@@ -147,9 +186,9 @@ class CommitQueueLincheckTest {
         }
     }
 
-    public static class Forgetful extends Flawless {
+    public static class ForgetsTheNext extends Flawless {
 
-        public Forgetful() {
+        public ForgetsTheNext() {
             super(Flaw.FORGETS_THE_NEXT_LEADER);
         }
     }
@@ -165,6 +204,20 @@ class CommitQueueLincheckTest {
 
         public EarlyClose() {
             super(Flaw.CLOSES_WITHOUT_WAITING);
+        }
+    }
+
+    public static class ForgetsLatecomers extends Flawless {
+
+        public ForgetsLatecomers() {
+            super(Flaw.FORGETS_LATECOMERS);
+        }
+    }
+
+    public static class EarlyAnswer extends Flawless {
+
+        public EarlyAnswer() {
+            super(Flaw.ANSWERS_BEFORE_THE_COMMIT);
         }
     }
 }

@@ -18,20 +18,25 @@ final class PlantedQueue {
         NONE,
         FORGETS_THE_NEXT_LEADER,
         HAS_TWO_LEADERS,
-        CLOSES_WITHOUT_WAITING
+        CLOSES_WITHOUT_WAITING,
+        FORGETS_LATECOMERS,
+        ANSWERS_BEFORE_THE_COMMIT
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Write<?>> waiting = new ArrayDeque<>();
-    private final Consumer<List<Write<?>>> committer;
+    private final Consumer<List<Write<?>>> operations;
+    private final Runnable commit;
     private final Flaw flaw;
     private boolean led;
     private boolean closed;
 
-    PlantedQueue(Flaw flaw, Consumer<List<Write<?>>> committer) {
+    /** A queue that runs the operations of a batch, then commits them. */
+    PlantedQueue(Flaw flaw, Consumer<List<Write<?>>> operations, Runnable commit) {
         this.flaw = flaw;
-        this.committer = committer;
+        this.operations = operations;
+        this.commit = commit;
     }
 
     <T> T commit(Write<T> write) {
@@ -58,7 +63,16 @@ final class PlantedQueue {
 
     private void lead() {
         List<Write<?>> batch = nextBatch();
-        committer.accept(batch);
+        operations.accept(batch);
+        if (flaw == Flaw.ANSWERS_BEFORE_THE_COMMIT) {
+            batch.forEach(Write::answer);
+        }
+        List<Write<?>> latecomers = nextBatch();
+        operations.accept(latecomers);
+        if (flaw != Flaw.FORGETS_LATECOMERS) {
+            batch.addAll(latecomers);
+        }
+        commit.run();
         handOver();
         batch.forEach(Write::answer);
     }

@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvClosedException;
+import dev.kvstore.reliability.Interleavings;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
@@ -16,20 +17,33 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class ReadersLincheckTest {
 
+    private static final String[] READS_AND_CLOSE = {"read", "read", "close"};
+
+    private static final Interleavings SCENARIOS =
+            Interleavings.comparedWith(OneByOne.class).of(READS_AND_CLOSE).of("read read", "close read");
+
     @Test
     void theGateIsSoundInEveryInterleavingThatIsWalked() {
-        Interleavings.walk(Gate.class, OneByOne.class);
+        SCENARIOS.walk(Gate.class, "gate of the readers");
     }
 
     @Test
     void theGateIsSoundWhenThreadsRace() {
-        Interleavings.race(Gate.class, OneByOne.class);
+        SCENARIOS.race(Gate.class);
     }
 
     @Test
     void aGateThatIsLookedAtBeforeTheLockIsFound() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> Interleavings.seek(LookedAtTooEarly.class, OneByOne.class))
+                .isThrownBy(() -> SCENARIOS.seek(LookedAtTooEarly.class, READS_AND_CLOSE))
+                .withMessageContaining("Invalid execution results");
+    }
+
+    /** The control of the race. */
+    @Test
+    void aGateThatIsLookedAtBeforeTheLockIsFoundByARace() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> SCENARIOS.race(LookedAtTooEarly.class))
                 .withMessageContaining("Invalid execution results");
     }
 

@@ -1,0 +1,240 @@
+package dev.kvstore.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.kvstore.jdbc.NearCache.Stored;
+import dev.kvstore.jdbc.PlantedNearCache.Flaw;
+import dev.kvstore.reliability.Interleavings;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
+
+/** A row that is read through the cache reads as one that is not, whoever changes it meanwhile. */
+@NullUnmarked
+class NearCacheLincheckTest {
+
+    // A load, and what changes the row. A row that is kept although it was loaded too early shows in the second get.
+    private static final String[] LOAD_AND_SET = {"get get", "set"};
+    private static final String[] LOAD_AND_DELETION = {"get get", "deleteGroup"};
+    private static final String[] LOAD_AND_PURGE = {"get get", "purge"};
+
+    private static final Interleavings SCENARIOS = Interleavings.comparedWith(Row.class)
+            .of(LOAD_AND_SET)
+            .of(LOAD_AND_DELETION)
+            .of(LOAD_AND_PURGE)
+            .of("get get", "delete", "setUntilPurge get")
+            // What Caffeine does to keep its size: thousands of steps that change no outcome.
+            .notIn(
+                    "com.github.benmanes.caffeine.",
+                    Set.of("newBuilder", "build", "afterRead", "afterWrite", "scheduleDrainBuffers", "maintenance"));
+
+    @Test
+    void theCacheIsExactInEveryInterleavingThatIsWalked() {
+        SCENARIOS.walk(Cached.class, "near cache");
+    }
+
+    @Test
+    void theCacheIsExactWhenThreadsRace() {
+        SCENARIOS.race(Cached.class);
+    }
+
+    @Test
+    void theCacheThatFlawsArePlantedInIsExactWithoutOne() {
+        SCENARIOS.walk(Flawless.class);
+    }
+
+    /** The control of the race. */
+    @Test
+    void aPlantedFlawIsFoundByARace() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> SCENARIOS.race(DoesNotKeepOut.class))
+                .withMessageContaining("Invalid execution results");
+    }
+
+    static Stream<Arguments> flawed() {
+        return Stream.of(
+                arguments(DoesNotKeepOut.class, LOAD_AND_SET),
+                arguments(DoesNotWaitForLoads.class, LOAD_AND_DELETION),
+                arguments(KeepsWhatAPurgeRemoves.class, LOAD_AND_PURGE),
+                arguments(AsksForAPurgeAfterTheLoad.class, LOAD_AND_PURGE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flawed")
+    void aPlantedFlawIsFoundByWalking(Class<?> flawed, String[] threads) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> SCENARIOS.seek(flawed, threads))
+                .withMessageContaining("Invalid execution results");
+    }
+
+    /** A row of a table, without a cache. */
+    public static class Row {
+
+        /** Purges are at a later time than gets, as when the clock was set back. */
+        static final long NOW = 1;
+
+        static final long PURGED = 2;
+
+        private volatile Stored row = new Stored("first", PURGED);
+
+        @Operation
+        public String get() {
+            return row.at(NOW).orElse("nothing");
+        }
+
+        @Operation
+        public void set() {
+            row = new Stored("set", Stored.NEVER);
+        }
+
+        @Operation
+        public void setUntilPurge() {
+            row = new Stored("set until purge", PURGED);
+        }
+
+        @Operation
+        public void delete() {
+            row = Stored.NOTHING;
+        }
+
+        @Operation
+        public void deleteGroup() {
+            row = Stored.NOTHING;
+        }
+
+        @Operation
+        public synchronized void purge() {
+            row = row.expiresAt() <= PURGED ? Stored.NOTHING : row;
+        }
+    }
+
+    /** The same row behind a cache. */
+    public abstract static class Behind {
+
+        final Row row = new Row();
+
+        @Operation
+        public abstract String get();
+
+        @Operation
+        public void set() {
+            change(row::set);
+        }
+
+        @Operation
+        public void setUntilPurge() {
+            change(row::setUntilPurge);
+        }
+
+        @Operation
+        public void delete() {
+            change(row::delete);
+        }
+
+        abstract void change(Runnable write);
+
+        @Operation
+        public abstract void deleteGroup();
+
+        @Operation
+        public abstract void purge();
+    }
+
+    public static class Cached extends Behind {
+
+        private final NearCache cache = new NearCache(DataSize.ofMegabytes(1));
+
+        @Override
+        public String get() {
+            return cache.get("group", "key", Row.NOW, () -> row.row).orElse("nothing");
+        }
+
+        @Override
+        void change(Runnable write) {
+            cache.change("group", "key", () -> done(write));
+        }
+
+        @Override
+        public void deleteGroup() {
+            cache.changeGroup("group", () -> done(row::deleteGroup));
+        }
+
+        @Override
+        public void purge() {
+            cache.purge(Row.PURGED, () -> done(row::purge));
+        }
+
+        private static boolean done(Runnable write) {
+            write.run();
+            return true;
+        }
+    }
+
+    public static class Flawless extends Behind {
+
+        private final PlantedNearCache cache;
+
+        public Flawless() {
+            this(Flaw.NONE);
+        }
+
+        Flawless(Flaw flaw) {
+            cache = new PlantedNearCache(flaw);
+        }
+
+        @Override
+        public String get() {
+            return cache.get(() -> row.row).at(Row.NOW).orElse("nothing");
+        }
+
+        @Override
+        void change(Runnable write) {
+            cache.change(write);
+        }
+
+        @Override
+        public void deleteGroup() {
+            cache.changeGroup(row::deleteGroup);
+        }
+
+        @Override
+        public void purge() {
+            cache.purge(Row.PURGED, row::purge);
+        }
+    }
+
+    public static class DoesNotKeepOut extends Flawless {
+
+        public DoesNotKeepOut() {
+            super(Flaw.TAKES_OUT_BUT_DOES_NOT_KEEP_OUT);
+        }
+    }
+
+    public static class DoesNotWaitForLoads extends Flawless {
+
+        public DoesNotWaitForLoads() {
+            super(Flaw.DOES_NOT_WAIT_FOR_LOADS);
+        }
+    }
+
+    public static class KeepsWhatAPurgeRemoves extends Flawless {
+
+        public KeepsWhatAPurgeRemoves() {
+            super(Flaw.KEEPS_WHAT_A_PURGE_REMOVES);
+        }
+    }
+
+    public static class AsksForAPurgeAfterTheLoad extends Flawless {
+
+        public AsksForAPurgeAfterTheLoad() {
+            super(Flaw.ASKS_FOR_A_PURGE_AFTER_THE_LOAD);
+        }
+    }
+}
