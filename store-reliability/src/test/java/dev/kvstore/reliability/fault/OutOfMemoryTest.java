@@ -24,8 +24,7 @@ class OutOfMemoryTest {
     @Test
     void theCallerIsToldAndTheOthersGoOn() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        try (ChildProcess child =
-                ChildProcess.start(SmallHeap.class, List.of("-Xmx30m", "-XX:+UseSerialGC"), file, TRIES)) {
+        try (ChildProcess child = start("-Xmx30m", file)) {
             assertThat(child.awaitLine("large ")).isEqualTo("large " + TRIES + " of " + TRIES + " out of memory");
             // An error may meet a caller that is not to blame; it is told as well.
             assertThat(child.awaitLine("others ")).isEqualTo("others told of java.lang.OutOfMemoryError, or nothing");
@@ -36,6 +35,23 @@ class OutOfMemoryTest {
             assertThat(kv.get("large", "value")).isEmpty();
             assertThat(kv.get(Ledger.GROUP, "afterwards")).isPresent();
         }
+    }
+
+    /** The negative control: it is the heap that is too small, and an error is told apart from none. */
+    @Test
+    void aHeapThatIsLargeEnoughFailsNobody() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (ChildProcess child = start("-Xmx300m", file)) {
+            assertThat(child.awaitLine("large ")).isEqualTo("large 0 of " + TRIES + " out of memory");
+            child.awaitEnd();
+        }
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.require("large", "value")).hasSize(LARGE);
+        }
+    }
+
+    private static ChildProcess start(String heap, Path file) throws Exception {
+        return ChildProcess.start(SmallHeap.class, List.of(heap, "-XX:+UseSerialGC"), file, TRIES);
     }
 
     /** The process with the small heap. */

@@ -1,6 +1,7 @@
 package dev.kvstore.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.reliability.Effort;
 import dev.kvstore.sqlite.ChildProcess;
@@ -21,30 +22,48 @@ class SecondProcessTest {
     @TempDir
     Path directory;
 
+    private final Ledger ledger = new Ledger(100);
+
     @Test
     void whatBothWereToldIsThereAndNobodyWaitsInVain() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        Ledger ledger = new Ledger(100);
-        try (SqliteKvStore kv = SqliteKvStore.open(file);
-                ChildProcess other = ChildProcess.start(SetsAndPurges.class, List.of(), file)) {
-            other.awaitLine("ready");
-            other.proceed();
-            try (Load load = new Load(kv, ledger, THREADS)) {
-                load.awaitAcknowledgements(WRITES);
-                for (int i = 0; i < WRITES; i++) {
-                    // The process ends here if one of its calls fails.
-                    ledger.acknowledge(other.awaitLine("acknowledged ").split(" ", 2)[1]);
-                }
-                load.stop();
-                other.kill();
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            workBeside(SetsAndPurges.class, kv, file, WRITES);
 
-                assertThat(ledger.failures()).isEmpty();
-                assertThat(load.failedReads()).isEmpty();
-            }
             ledger.requireNothingLost(kv);
             try (Foreign foreign = Foreign.open(file)) {
                 assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
             }
+        }
+    }
+
+    /** The negative control: an entry of this process that the other one takes away is missed. */
+    @Test
+    void whatTheOtherProcessTakesAwayIsFound() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            workBeside(TakesAway.class, kv, file, 10);
+
+            assertThatThrownBy(() -> ledger.requireNothingLost(kv)).hasMessageContaining("acknowledged and lost");
+        }
+    }
+
+    private void workBeside(Class<?> process, SqliteKvStore kv, Path file, int writes) throws Exception {
+        try (ChildProcess other = ChildProcess.start(process, List.of(), file);
+                Load load = new Load(kv, ledger, THREADS)) {
+            load.awaitAcknowledgements(1);
+            other.awaitLine("ready");
+            other.proceed();
+            load.awaitAcknowledgements(writes);
+            for (int i = 0; i < writes; i++) {
+                // The process ends here if one of its calls fails.
+                ledger.acknowledge(other.awaitLine("acknowledged ").split(" ", 2)[1]);
+            }
+            load.stop();
+            other.kill();
+
+            assertThat(ledger.failures()).isEmpty();
+            assertThat(load.failedReads()).isEmpty();
         }
     }
 
@@ -57,6 +76,10 @@ class SecondProcessTest {
             SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]));
             System.out.println("ready");
             System.in.read();
+            start(kv);
+        }
+
+        private static void start(SqliteKvStore kv) {
             for (int i = 0; i < THREADS; i++) {
                 String name = "there " + i + " ";
                 new Thread(() -> work(kv, name)).start();
@@ -74,6 +97,21 @@ class SecondProcessTest {
                 System.out.println("acknowledged " + name + n);
                 kv.purgeExpired();
             }
+        }
+    }
+
+    /** The same, but it deletes what it finds first. */
+    static final class TakesAway {
+
+        private TakesAway() {}
+
+        public static void main(String[] arguments) throws Exception {
+            SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]));
+            System.out.println("ready");
+            System.in.read();
+            String any = kv.getAll(Ledger.GROUP).keySet().iterator().next();
+            kv.delete(Ledger.GROUP, any);
+            SetsAndPurges.start(kv);
         }
     }
 }
