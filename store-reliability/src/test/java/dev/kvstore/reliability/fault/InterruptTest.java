@@ -3,6 +3,7 @@ package dev.kvstore.reliability.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.reliability.Effort;
+import dev.kvstore.reliability.Findings;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ class InterruptTest {
             assertThat(ledger.failures()).as("seed " + seed).isEmpty();
             ledger.requireNothingLost(kv);
             assertThat(ledger.set(kv, "afterwards")).isTrue();
+            Findings.record(
+                    "fault-interrupts",
+                    "%,d interrupts of %d threads: %s, no interrupt swallowed."
+                            .formatted(INTERRUPTS, THREADS, ledger.tally()));
         }
     }
 

@@ -64,6 +64,11 @@ final class Ledger {
         return new ArrayList<>(failures.values());
     }
 
+    /** The figures of a comparison that held. */
+    String tally() {
+        return "%,d writes acknowledged, %,d refused: none lost".formatted(acknowledged.size(), failures.size());
+    }
+
     /** Every acknowledged entry is there, whole. One whose write failed may be there too. */
     void requireNothingLost(KvStore kv) {
         Map<String, String> found = kv.getAll(GROUP);

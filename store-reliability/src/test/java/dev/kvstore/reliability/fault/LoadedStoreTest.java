@@ -2,6 +2,7 @@ package dev.kvstore.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.reliability.Findings;
 import dev.kvstore.sqlite.Foreign;
 import dev.kvstore.sqlite.Mount;
 import dev.kvstore.sqlite.SqliteKvStore;
@@ -42,6 +43,7 @@ class LoadedStoreTest {
                 ledger.requireFailuresWithoutEffect(kv);
             }
             requireNothingLostAfterReopening(file, ledger);
+            record("disk-full", "A disk that is full", ledger);
         }
     }
 
@@ -69,6 +71,7 @@ class LoadedStoreTest {
             ledger.requireFailuresWithoutEffect(kv);
         }
         requireNothingLostAfterReopening(file, ledger);
+        record("replaced", "A file that is replaced", ledger);
     }
 
     @Test
@@ -97,6 +100,13 @@ class LoadedStoreTest {
             ledger.requireFailuresWithoutEffect(kv);
         }
         requireNothingLostAfterReopening(file, ledger);
+        record("locked", "A lock that is held too long", ledger);
+    }
+
+    private static void record(String name, String fault, Ledger ledger) {
+        Findings.record(
+                "fault-" + name,
+                "%s, %d threads: %s, and none of the refused there.".formatted(fault, THREADS, ledger.tally()));
     }
 
     private static void requireNothingLostAfterReopening(Path file, Ledger ledger) throws Exception {

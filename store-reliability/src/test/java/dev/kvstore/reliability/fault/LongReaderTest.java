@@ -2,6 +2,7 @@ package dev.kvstore.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.reliability.Findings;
 import dev.kvstore.sqlite.CapturedLog;
 import dev.kvstore.sqlite.Foreign;
 import dev.kvstore.sqlite.SqliteKvStore;
@@ -46,6 +47,10 @@ class LongReaderTest {
             assertThat(logSize(file)).isLessThanOrEqualTo(grown + 2 * VALUE_LENGTH);
             assertThat(ledger.failures()).isEmpty();
             ledger.requireNothingLost(kv);
+            Findings.record(
+                    "fault-long-reader",
+                    "A reader that stays open: the log grew from %.1f MB to %.1f MB with %.1f MB of values, and was reused afterwards; %s."
+                            .formatted(level / 1e6, grown / 1e6, WRITES * VALUE_LENGTH / 1e6, ledger.tally()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.reliability.Effort;
+import dev.kvstore.reliability.Findings;
 import dev.kvstore.sqlite.ChildProcess;
 import dev.kvstore.sqlite.Foreign;
 import dev.kvstore.sqlite.SqliteKvStore;
@@ -34,6 +35,10 @@ class SecondProcessTest {
             try (Foreign foreign = Foreign.open(file)) {
                 assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
             }
+            Findings.record(
+                    "fault-second-process",
+                    "A process that writes and purges beside this one, %d threads in each: %s."
+                            .formatted(THREADS, ledger.tally()));
         }
     }
 
