@@ -20,6 +20,8 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         NOT_A_STORE,
         /** The database is damaged. */
         DAMAGED,
+        /** The disk is full: a store needs some room even to be opened and read. */
+        DISK_FULL,
         /** Another process holds a lock on the file. */
         LOCKED,
         /** The file was written by a newer version of this library. */

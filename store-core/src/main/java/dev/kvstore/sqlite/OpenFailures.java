@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 
 /** What a person is told when a store does not open: the problem, and what to do. */
 final class OpenFailures {
@@ -156,7 +155,7 @@ final class OpenFailures {
         if (file == null || sql == null) {
             return other(database, failure);
         }
-        return switch (SQLiteErrorCode.getErrorCode(SqliteErrors.primaryCode(sql))) {
+        return switch (SqliteErrors.kind(sql)) {
             case SQLITE_BUSY, SQLITE_LOCKED -> locked(file, failure);
             case SQLITE_NOTADB -> notAStore(file, "the file is not a SQLite database", failure);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN -> notWritable(file, failure);
@@ -167,6 +166,21 @@ final class OpenFailures {
                         "the database is damaged (" + sql.getMessage() + ")",
                         "Nothing was changed. Keep the file with its -wal, and restore a backup, or recover what is"
                                 + " there with sqlite3's .recover.",
+                        failure);
+            case SQLITE_FULL ->
+                failure(
+                        Reason.DISK_FULL,
+                        file,
+                        "the disk is full",
+                        "Make room: SQLite needs some for its log beside the file, and a migration needs as much again as"
+                                + " the file.",
+                        failure);
+            case SQLITE_IOERR ->
+                failure(
+                        Reason.OTHER,
+                        file,
+                        "the disk reported an error (" + sql.getMessage() + ")",
+                        "Look at the disk and the system's log.",
                         failure);
             default -> other(database, failure);
         };

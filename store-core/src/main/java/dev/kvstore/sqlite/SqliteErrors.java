@@ -39,6 +39,16 @@ final class SqliteErrors implements SQLExceptionTranslator {
         return code(e) & 0xFF;
     }
 
+    /**
+     * What kind of error it is: the result code that an extended one belongs to. That the {@code -shm} file cannot grow is
+     * a disk that is full (<a href="https://sqlite.org/rescode.html#ioerr_shmsize">SQLite</a>).
+     */
+    static SQLiteErrorCode kind(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE.code
+                ? SQLiteErrorCode.SQLITE_FULL
+                : SQLiteErrorCode.getErrorCode(primaryCode(e));
+    }
+
     /** Whether another connection held the lock that was needed. */
     static boolean isBusy(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -58,12 +68,12 @@ final class SqliteErrors implements SQLExceptionTranslator {
             case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID ->
                 new DuplicateKeyException(message("a key is there already", e), e);
             case SQLITE_BUSY_SNAPSHOT -> new ConcurrencyFailureException(message("a write came in between", e), e);
-            default -> translatePrimary(sql, e);
+            default -> translateKind(sql, e);
         };
     }
 
-    private DataAccessException translatePrimary(@Nullable String sql, SQLException e) {
-        return switch (SQLiteErrorCode.getErrorCode(primaryCode(e))) {
+    private DataAccessException translateKind(@Nullable String sql, SQLException e) {
+        return switch (kind(e)) {
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE ->
                 new DataIntegrityViolationException(message("the entry does not fit", e), e);
             case SQLITE_BUSY, SQLITE_LOCKED ->

@@ -62,6 +62,7 @@ class SqliteErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "SQLITE_FULL, make room",
+        "SQLITE_IOERR_SHMSIZE, make room",
         "SQLITE_IOERR, look at the disk",
         "SQLITE_IOERR_FSYNC, look at the disk",
         "SQLITE_CORRUPT, restore it from a backup",

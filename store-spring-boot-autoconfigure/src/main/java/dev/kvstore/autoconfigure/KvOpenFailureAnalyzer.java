@@ -15,7 +15,7 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
 
     private static String property(KvOpenException cause) {
         return switch (cause.reason()) {
-            case DIRECTORY, NOT_WRITABLE, NOT_A_STORE, DAMAGED, NEWER -> path();
+            case DIRECTORY, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
             case MISSING, OUTDATED -> "The store is read-only by the property 'kvstore.read-only'. " + path();
             case LOCKED, SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
         };

@@ -24,6 +24,10 @@ class FaultsTest {
                     "only the caller who needs the room fails",
                     CORE + "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
             new Fault(
+                    "disk full when a store is opened, or migrated",
+                    "`KvOpenException`, make room; the file is as it was",
+                    CORE + "FullDiskOpeningTest#aMigrationThatFindsNoRoomLeavesTheFileAsItWas"),
+            new Fault(
                     "sync or write of the log fails, or is torn",
                     "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",
                     HERE + "FaultyDiskTest#aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes"),
