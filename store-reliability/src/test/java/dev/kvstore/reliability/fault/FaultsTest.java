@@ -98,8 +98,8 @@ class FaultsTest {
                     "`OutOfMemoryError`; afterwards each connection sees the present",
                     HERE + "OutOfMemoryInReadsTest#theCallersAreToldAndEveryReaderSeesThePresentAfterwards"),
             new Fault(
-                    "interrupts, before a set and at any moment of it",
-                    "the set is done, the flag is kept",
+                    "interrupts, before a call and at any moment of it",
+                    "the call is done, the flag is kept",
                     HERE + "InterruptTest#everySetIsDoneAndNoInterruptIsSwallowed"));
 
     @Test

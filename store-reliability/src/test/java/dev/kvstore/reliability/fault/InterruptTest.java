@@ -2,10 +2,12 @@ package dev.kvstore.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.KvStore;
 import dev.kvstore.reliability.Effort;
 import dev.kvstore.reliability.Findings;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,11 +18,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that is interrupted, before a set or at any moment of it, finishes it and stays interrupted. */
+/** A thread that is interrupted, before a call or at any moment of it, finishes it and stays interrupted. */
 class InterruptTest {
 
     private static final int THREADS = 8;
     private static final int INTERRUPTS = Effort.of(3_000, 300_000);
+    private static final int FEWER = INTERRUPTS / 10;
 
     @TempDir
     Path directory;
@@ -29,33 +32,9 @@ class InterruptTest {
 
     @Test
     void everySetIsDoneAndNoInterruptIsSwallowed() throws Exception {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
-            List<Worker> workers = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                Worker worker = new Worker(name -> ledger.set(kv, name), "worker " + i);
-                workers.add(worker);
-                worker.start();
-            }
-            for (int i = 0; i < INTERRUPTS; i++) {
-                Worker worker = workers.get(random.nextInt(THREADS));
-                // No sooner, or two interrupts would be one.
-                assertThat(within(() -> worker.seen.get() == worker.sent))
-                        .as("seed %d: interrupt %d was swallowed, or its thread hangs", seed, i)
-                        .isTrue();
-                LockSupport.parkNanos(random.nextInt(200_000));
-                worker.sent++;
-                worker.interrupt();
-            }
-            for (Worker worker : workers) {
-                assertThat(within(() -> worker.seen.get() == worker.sent)).isTrue();
-                worker.stopped = true;
-                worker.join(60_000);
-                assertThat(worker.isAlive()).as("seed " + seed).isFalse();
-            }
+            interrupt(name -> ledger.set(kv, name), INTERRUPTS);
 
-            assertThat(ledger.failures()).as("seed " + seed).isEmpty();
             ledger.requireNothingLost(kv);
             assertThat(ledger.set(kv, "afterwards")).isTrue();
             Findings.record(
@@ -63,6 +42,55 @@ class InterruptTest {
                     "%,d interrupts of %d threads: %s, no interrupt swallowed."
                             .formatted(INTERRUPTS, THREADS, ledger.tally()));
         }
+    }
+
+    @Test
+    void soIsEveryOtherCall() throws Exception {
+        try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
+            interrupt(name -> ledger.note((group, key, value) -> callEveryMethod(kv, group, key, value), name), FEWER);
+
+            ledger.requireNothingLost(kv);
+        }
+    }
+
+    private static void callEveryMethod(KvStore kv, String group, String key, String value) {
+        kv.set(group, key, value);
+        kv.set(key, "key", value);
+        kv.set(key, "expired", value, Duration.ofNanos(1));
+        assertThat(kv.getAll(key)).containsEntry("key", value);
+        assertThat(kv.render("[(${key})]", key)).isEqualTo(value);
+        kv.delete(key, "key");
+        kv.deleteGroup(key);
+        kv.purgeExpired();
+        assertThat(kv.count(key)).isZero();
+    }
+
+    private void interrupt(Call call, int interrupts) throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Worker worker = new Worker(call, "worker " + i);
+            workers.add(worker);
+            worker.start();
+        }
+        for (int i = 0; i < interrupts; i++) {
+            Worker worker = workers.get(random.nextInt(THREADS));
+            // No sooner, or two interrupts would be one.
+            assertThat(within(() -> worker.seen.get() == worker.sent))
+                    .as("seed %d: interrupt %d was swallowed, or its thread hangs", seed, i)
+                    .isTrue();
+            LockSupport.parkNanos(random.nextInt(200_000));
+            worker.sent++;
+            worker.interrupt();
+        }
+        for (Worker worker : workers) {
+            assertThat(within(() -> worker.seen.get() == worker.sent)).isTrue();
+            worker.stopped = true;
+            worker.join(60_000);
+            assertThat(worker.isAlive()).as("seed " + seed).isFalse();
+        }
+        assertThat(ledger.failures()).as("seed " + seed).isEmpty();
     }
 
     /** The negative control: a call that takes the flag off is found. */
