@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -48,6 +50,7 @@ class LoadedStoreTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
     void aFileThatIsReplacedRefusesWritesUntilItIsBack() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path aside = directory.resolve("aside.db");

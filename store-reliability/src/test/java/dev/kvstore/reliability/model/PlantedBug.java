@@ -145,6 +145,68 @@ enum PlantedBug implements UnaryOperator<KvStore> {
                 }
             };
         }
+    },
+    A_PURGE_REMOVES_WHAT_LIVES {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                private List<String> last = List.of("", "");
+
+                @Override
+                public void set(String group, String key, String value, Duration ttl) {
+                    kv.set(group, key, value, ttl);
+                    last = List.of(group, key);
+                }
+
+                @Override
+                public long purgeExpired() {
+                    long purged = kv.purgeExpired();
+                    kv.delete(last.get(0), last.get(1));
+                    return purged;
+                }
+            };
+        }
+    },
+    A_CACHE_DOES_NOT_SEE_THE_TIME_PASS {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                private final Map<List<String>, Optional<String>> read = new HashMap<>();
+
+                @Override
+                public Optional<String> get(String group, String key) {
+                    Optional<String> live = kv.get(group, key);
+                    return live.isPresent()
+                            ? read.computeIfAbsent(List.of(group, key), absent -> live)
+                            : read.getOrDefault(List.of(group, key), live);
+                }
+
+                @Override
+                public void set(String group, String key, String value) {
+                    kv.set(group, key, value);
+                    read.remove(List.of(group, key));
+                }
+
+                @Override
+                public void set(String group, String key, String value, Duration ttl) {
+                    kv.set(group, key, value, ttl);
+                    read.remove(List.of(group, key));
+                }
+
+                @Override
+                public boolean delete(String group, String key) {
+                    boolean deleted = kv.delete(group, key);
+                    read.remove(List.of(group, key));
+                    return deleted;
+                }
+
+                @Override
+                public long deleteGroup(String group) {
+                    read.clear();
+                    return kv.deleteGroup(group);
+                }
+            };
+        }
     };
 
     private static boolean isShort(Duration ttl) {
