@@ -23,9 +23,9 @@ final class Checkpointer {
     private static final Log log = LogFactory.getLog(Checkpointer.class);
 
     /**
-     * How many pages of log are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the first block of the
-     * log's index holds all (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of its own,
-     * for the same writes.
+     * How many pages of log are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the first
+     * block of the log's index holds all (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of
+     * its own, for the same writes.
      */
     static final int INTERVAL = 4_000;
 
