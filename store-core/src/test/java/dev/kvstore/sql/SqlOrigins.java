@@ -33,17 +33,9 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  */
 final class SqlOrigins {
 
-    private static final Set<String> JDBC = Set.of(
-            "java/sql/Connection",
-            "java/sql/Statement",
-            "java/sql/PreparedStatement",
-            "org/springframework/jdbc/core/JdbcOperations",
-            "org/springframework/jdbc/core/JdbcTemplate",
-            "org/springframework/jdbc/core/simple/JdbcClient",
-            "org/sqlite/SQLiteConnection");
-
     private static final String STATEMENTS = "dev/kvstore/jdbc/KvSql";
 
+    private final SqlCalls calls = new SqlCalls();
     private final Set<String> forwarders;
     private final List<Code> codes = new ArrayList<>();
     private final Set<Parameter> asked = new HashSet<>();
@@ -52,7 +44,7 @@ final class SqlOrigins {
     private final Set<String> findings = new TreeSet<>();
 
     /** A parameter of a method of the classes looked at, which some call hands on as SQL. */
-    private record Parameter(String method, int index) {}
+    private record Parameter(Code code, int index) {}
 
     private record Code(ClassNode type, MethodNode method, List<Frame<SourceValue>> frames) {
 
@@ -94,38 +86,36 @@ final class SqlOrigins {
 
     private void followCallsOfJdbc(Code code) {
         for (AbstractInsnNode instruction : code.method.instructions) {
-            if (instruction instanceof MethodInsnNode call) {
+            if (instruction instanceof MethodInsnNode call && takesSql(call)) {
                 Type[] parameters = Type.getArgumentTypes(call.desc);
-                boolean statements = call.owner.equals(STATEMENTS) && call.name.equals("<init>");
-                for (int i = 0; i < (statements ? parameters.length : Math.min(1, parameters.length)); i++) {
-                    if ((statements || JDBC.contains(call.owner)) && isText(parameters[i])) {
+                for (int i = 0; i < parameters.length; i++) {
+                    if (SqlCalls.isText(parameters[i])) {
                         follow(code, argument(code, call, parameters.length, i));
                     }
                 }
             } else if (instruction instanceof InvokeDynamicInsnNode lambda
                     && lambda.bsmArgs.length > 1
                     && lambda.bsmArgs[1] instanceof Handle handle
-                    && JDBC.contains(handle.getOwner())
-                    && handle.getDesc().startsWith("(Ljava/lang/String;")) {
+                    && calls.takesText(handle.getOwner(), handle.getName(), handle.getDesc())) {
                 findings.add(code.name() + " refers to " + handle.getName());
             }
         }
     }
 
-    private static boolean isText(Type type) {
-        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
-        return element.getClassName().equals("java.lang.String");
+    private boolean takesSql(MethodInsnNode call) {
+        return (call.owner.equals(STATEMENTS) && call.name.equals("<init>"))
+                || calls.takesText(call.owner, call.name, call.desc);
     }
 
     private void followCallsOf(Parameter parameter, Code code) {
         for (AbstractInsnNode instruction : code.method.instructions) {
             if (instruction instanceof MethodInsnNode call
-                    && parameter.method.equals(call.owner + "." + call.name + call.desc)) {
+                    && mayCall(parameter.code, call.owner, call.name, call.desc)) {
                 follow(code, argument(code, call, Type.getArgumentCount(call.desc), parameter.index));
             } else if (instruction instanceof InvokeDynamicInsnNode lambda
                     && lambda.bsmArgs.length > 1
                     && lambda.bsmArgs[1] instanceof Handle body
-                    && parameter.method.equals(body.getOwner() + "." + body.getName() + body.getDesc())) {
+                    && mayCall(parameter.code, body.getOwner(), body.getName(), body.getDesc())) {
                 int receiver = body.getTag() == Opcodes.H_INVOKESTATIC ? 0 : 1;
                 int captured = Type.getArgumentCount(lambda.desc);
                 if (parameter.index + receiver < captured) {
@@ -135,6 +125,12 @@ final class SqlOrigins {
                 }
             }
         }
+    }
+
+    private boolean mayCall(Code called, String owner, String name, String descriptor) {
+        return called.method.name.equals(name)
+                && called.method.desc.equals(descriptor)
+                && calls.mayBeTheSame(owner, called.type.name);
     }
 
     private static SourceValue argument(Code code, AbstractInsnNode call, int count, int index) {
@@ -152,6 +148,9 @@ final class SqlOrigins {
                 followCallers(code, parameter.index());
             } else if (isElementOfAPrivateConstant(code, root)) {
                 followElements(code.type);
+            } else if (root.getOpcode() == Opcodes.ANEWARRAY
+                    && value.insns.stream().noneMatch(VarInsnNode.class::isInstance)) {
+                followElements(code, root);
             } else if (!isConstant(root) && !forwarders.contains(simpleName(code.type))) {
                 findings.add(code.name() + " makes SQL by " + describe(root));
             }
@@ -208,19 +207,37 @@ final class SqlOrigins {
         }
     }
 
+    /** Follows all that is put into an array that is handed over where it is made. */
+    private void followElements(Code code, AbstractInsnNode array) {
+        for (AbstractInsnNode instruction : code.method.instructions) {
+            if (instruction.getOpcode() == Opcodes.AASTORE
+                    && roots(code, argument(code, instruction, 3, 0)).contains(array)) {
+                follow(code, argument(code, instruction, 3, 2));
+            }
+        }
+    }
+
     private static boolean isNewArrayOfOthers(AbstractInsnNode root) {
         return root instanceof TypeInsnNode made && !made.desc.equals("java/lang/String");
     }
 
     private void followCallers(Code code, int index) {
-        Parameter parameter = new Parameter(code.name(), index);
-        boolean open = (code.type.access & code.method.access & Opcodes.ACC_PUBLIC) != 0;
-        if (open && !forwarders.contains(simpleName(code.type))) {
+        if (isOpen(code) && !forwarders.contains(simpleName(code.type))) {
             findings.add(code.name() + " takes SQL from anybody");
         }
+        Parameter parameter = new Parameter(code, index);
         if (asked.add(parameter)) {
             sqlParameters.add(parameter);
         }
+    }
+
+    /** Whether others than the classes looked at may call a method, by its own type or by one above. */
+    private boolean isOpen(Code code) {
+        int open = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
+        return ((code.type.access & Opcodes.ACC_PUBLIC) != 0 && (code.method.access & open) != 0)
+                || calls.declarers(code.type.name, code.method.name, code.method.desc)
+                        .anyMatch(type ->
+                                codes.stream().noneMatch(known -> known.type.name.equals(Type.getInternalName(type))));
     }
 
     private static boolean isCopy(AbstractInsnNode source) {
@@ -232,6 +249,7 @@ final class SqlOrigins {
 
     private static boolean isConstant(AbstractInsnNode source) {
         return source instanceof LdcInsnNode
+                || source.getOpcode() == Opcodes.ACONST_NULL
                 || (source instanceof MethodInsnNode call
                         && call.owner.equals(STATEMENTS)
                         && call.desc.endsWith(")Ljava/lang/String;")

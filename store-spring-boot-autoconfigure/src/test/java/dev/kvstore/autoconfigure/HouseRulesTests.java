@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import dev.kvstore.sql.CompiledClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +62,14 @@ class HouseRulesTests {
                 .orShould()
                 .haveNameMatching(".*KvStoreProperties(\\$(Cache|Template))?")
                 .check(production);
+    }
+
+    @Test
+    void sqlIsMadeOfConstantsOnly() {
+        CompiledClasses production = CompiledClasses.besides(KvStoreAutoConfiguration.class);
+
+        assertThat(production.names()).contains("dev/kvstore/autoconfigure/KvStorePurger");
+        assertThat(production.otherThanConstantsAsSql(Set.of())).isEmpty();
     }
 
     @Test
