@@ -2,9 +2,12 @@ package dev.kvstore.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvstore.sqlite.ChildProcess;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -49,6 +52,52 @@ class SecretsStayOutOfLogsTest {
 
         for (String name : new String[] {"dev.kvstore", "org.springframework.jdbc", "org.thymeleaf", "org.flywaydb"}) {
             assertThat(SecretLog.loggers()).anyMatch(logger -> logger.startsWith(name));
+        }
+    }
+
+    @Test
+    void aSecretInTheLogOfAnotherProcessIsFoundAlsoWhenItIsKilled() throws Exception {
+        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "logs")) {
+            other.awaitLine("told");
+        }
+
+        assertThat(SecretLog.drain())
+                .singleElement()
+                .asString()
+                .contains("in another process", "dev.kvstore.planted", "harmless");
+    }
+
+    @Test
+    void aSecretThatAnotherProcessPrintsIsFoundWhoeverReadsIt() throws Exception {
+        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "prints")) {
+            other.awaitLine("told");
+        }
+        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "fails")) {
+            assertThatThrownBy(other::awaitEnd).hasMessageContaining("failed with 1");
+        }
+
+        assertThat(SecretLog.drain())
+                .hasSize(3)
+                .allMatch(leak -> leak.startsWith("printed by Telling"))
+                .last()
+                .asString()
+                .contains("IllegalStateException");
+    }
+
+    /** A process that gives the secret away. */
+    static final class Telling {
+
+        private Telling() {}
+
+        public static void main(String[] arguments) throws Exception {
+            switch (arguments[0]) {
+                case "logs" ->
+                    LoggerFactory.getLogger("dev.kvstore.planted").trace("harmless", new Exception(Secrets.VALUE));
+                case "prints" -> System.out.println(Secrets.VALUE + "\ntold\n" + Secrets.VALUE);
+                default -> throw new IllegalStateException(Secrets.VALUE);
+            }
+            System.out.println("told");
+            System.in.read();
         }
     }
 }

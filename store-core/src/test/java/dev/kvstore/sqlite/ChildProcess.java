@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.secrets.SecretLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,13 +10,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A second process with the same class path, which a test talks to over its standard input and output. */
+/**
+ * A second process with the same class path, which a test talks to over its standard input and output. What it logs and
+ * prints is searched for secrets.
+ */
 public final class ChildProcess implements AutoCloseable {
 
+    private final String name;
     private final Process process;
     private final BufferedReader output;
 
-    private ChildProcess(Process process) {
+    private ChildProcess(String name, Process process) {
+        this.name = name;
         this.process = process;
         this.output = process.inputReader();
     }
@@ -30,6 +36,7 @@ public final class ChildProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(SecretLog.argumentOfAnotherJvm());
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object argument : arguments) {
@@ -37,13 +44,14 @@ public final class ChildProcess implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new ChildProcess(builder.start());
+        return new ChildProcess(main.getSimpleName(), builder.start());
     }
 
     /** Reads lines up to one that starts with the given text, and returns that one. */
     public String awaitLine(String start) throws IOException {
         List<String> seen = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
+            SecretLog.read(name, line);
             if (line.startsWith(start)) {
                 return line;
             }
@@ -66,18 +74,24 @@ public final class ChildProcess implements AutoCloseable {
 
     /** What the process has printed and nobody has read, to its end. */
     public Stream<String> remainingLines() {
-        return output.lines();
+        return output.lines().peek(line -> SecretLog.read(name, line));
     }
 
     public void awaitEnd() throws IOException, InterruptedException {
-        output.lines().forEach(line -> {});
+        readToTheEnd();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IOException("The process failed with " + process.exitValue());
         }
     }
 
+    private void readToTheEnd() {
+        remainingLines().forEach(line -> {});
+    }
+
     @Override
     public void close() {
+        kill();
+        readToTheEnd();
         process.destroyForcibly();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kvstore.reliability;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -44,7 +45,7 @@ record Operation(
         SplittableRandom random = new SplittableRandom(seed + ((long) thread << 40) + n);
         String group = group(thread, random.nextInt(GROUPS));
         String key = "key " + random.nextInt(KEYS);
-        String mark = thread + "/" + n + ";";
+        String mark = Secrets.VALUE + thread + "/" + n + ";";
         int longest = random.nextInt(ONE_IN_HUGE) == 0 ? HUGE_VALUE : LONGEST_VALUE;
         String value = mark.repeat(1 + random.nextInt(longest / mark.length()));
         Duration ttl = Duration.ofMillis(1 + random.nextLong(Duration.ofHours(1).toMillis()));

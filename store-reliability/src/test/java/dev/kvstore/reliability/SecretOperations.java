@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Every operation of a store, with a secret wherever a value or the text of a template is given, and what came of it. */
-final class SecretOperations {
+public final class SecretOperations {
 
     /** One call; its name begins with that of the method. */
-    record Operation(String name, Consumer<KvStore> call) {
+    public record Operation(String name, Consumer<KvStore> call) {
 
         String method() {
             return name.split(" ", 2)[0];
@@ -21,7 +21,7 @@ final class SecretOperations {
     }
 
     /** A call that ended in an exception. */
-    record Failure(Operation operation, RuntimeException thrown) {}
+    public record Failure(Operation operation, RuntimeException thrown) {}
 
     static final List<Operation> ALL = List.of(
             new Operation("set", kv -> kv.set("group", "key", VALUE)),
@@ -60,7 +60,7 @@ final class SecretOperations {
     private SecretOperations() {}
 
     /** Calls all of them, one after the other. */
-    static List<Failure> call(KvStore kv) {
+    public static List<Failure> call(KvStore kv) {
         List<Failure> failures = new ArrayList<>();
         for (Operation operation : ALL) {
             try {

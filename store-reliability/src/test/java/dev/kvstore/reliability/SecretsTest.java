@@ -80,6 +80,25 @@ class SecretsTest {
         }
     }
 
+    @Test
+    void inACache() {
+        try (SqliteKvStore kv = open(builder -> builder.cache(DataSize.ofMegabytes(1)))) {
+            requireFailuresOfTheCaller(requireKept(kv));
+            assertThat(kv.get("group", "key")).contains(VALUE);
+            assertThat((Object) kv).asString().doesNotContain(VALUE);
+        }
+    }
+
+    @Test
+    void inACacheOfAFileThatIsGone() throws Exception {
+        try (SqliteKvStore kv = open(builder -> builder.cache(DataSize.ofMegabytes(1)))) {
+            kv.set("group", "key", VALUE);
+            Files.delete(file());
+
+            requireThrown(requireKept(kv), DataAccessResourceFailureException.class);
+        }
+    }
+
     private static void requireFailuresOfTheCaller(List<Failure> failures) {
         assertThat(failures)
                 .extracting(failure -> failure.operation().name())

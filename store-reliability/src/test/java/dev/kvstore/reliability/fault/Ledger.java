@@ -3,6 +3,7 @@ package dev.kvstore.reliability.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.KvStore;
+import dev.kvstore.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the callers were told about their writes, each of which has a key of its own. Thread-safe. */
+/**
+ * What the callers were told about their writes, each of which has a key of its own, and a secret in its value.
+ * Thread-safe.
+ */
 final class Ledger {
 
     static final String GROUP = "ledger";
@@ -90,6 +94,7 @@ final class Ledger {
     }
 
     private String value(String key) {
-        return (key + ".").repeat(valueLength / (key.length() + 1) + 1);
+        String part = Secrets.VALUE + key + ".";
+        return part.repeat(valueLength / part.length() + 1);
     }
 }
