@@ -76,6 +76,35 @@ class CheckpointerTest {
     }
 
     @Test
+    void aLogThatWasLookedAtAMomentAgoIsNotLookedAtAgain() {
+        Checkpointer seldom = new Checkpointer(
+                file,
+                PAGE,
+                INTERVAL,
+                readers,
+                this::openGuard,
+                Duration.ofDays(1).toNanos());
+        fill(5 * QUARTER);
+        assertThat(seldom.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isEqualTo(extent().pages());
+
+        fill(10 * QUARTER);
+        assertThat(seldom.afterCommit(writer)).isSameAs(writer);
+        assertThat(extent().moved()).isLessThan(extent().pages());
+    }
+
+    @Test
+    void aLogThatIsVeryLongIsToldOf() {
+        int largePage = (int) (LogGrowth.FIRST_WARNING_BYTES / QUARTER);
+        Checkpointer ofLargePages = new Checkpointer(file, largePage, INTERVAL, readers, this::openGuard, 0);
+        fill(2 * QUARTER);
+
+        ofLargePages.afterCommit(writer);
+
+        assertThat(log.lines("WARN")).singleElement().asString().contains("write-ahead log has grown to");
+    }
+
+    @Test
     void SQLiteMovesNothingByItself() {
         fill(5 * QUARTER);
 
@@ -169,11 +198,25 @@ class CheckpointerTest {
         failing.close();
         readers.close();
 
+        checkpointer.empty(writer);
+        assertThat(extent().moved()).isLessThan(extent().pages());
         checkpointer.close(writer);
 
         assertThat(file.resolveSibling("t.db-wal")).isNotEmptyFile();
         openWriter();
         assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void aLogOfWhichNobodyKnowsWhatWasMovedIsNotMovedFurther() throws SQLException {
+        Session failing = fillAndMoveAPart();
+        failing.close();
+
+        checkpointer.empty(failing);
+
+        openWriter();
+        checkpointer.empty(writer);
+        assertThat(extent().moved()).isLessThan(extent().pages());
     }
 
     @Test
