@@ -2,7 +2,12 @@ package dev.kvstore.reliability;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URL;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -14,7 +19,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * What shows that a template got out: a class that sings when it is called, a secret in a file and in a system
- * property, the files that were read, and the classes and resources that were asked for.
+ * property, the files that were read, a port that was connected to, and the classes and resources that were asked for.
  */
 final class Canaries implements AutoCloseable {
 
@@ -24,6 +29,8 @@ final class Canaries implements AutoCloseable {
     private static final String SECRET = "s3cret-of-the-canary";
     private static final String PROPERTY = "kvstore.canary";
     private static final AtomicInteger SONGS = new AtomicInteger();
+
+    private static final ServerSocketChannel DOOR = door();
 
     private final int songsBefore = SONGS.get();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -59,6 +66,29 @@ final class Canaries implements AutoCloseable {
     /** Whether the canary was called; cheap enough to ask after every rendering. */
     boolean singing() {
         return SONGS.get() != songsBefore;
+    }
+
+    private static ServerSocketChannel door() {
+        try {
+            ServerSocketChannel door = ServerSocketChannel.open();
+            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            door.configureBlocking(false);
+            return door;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port of this machine to which no template may connect. */
+    static int port() {
+        return DOOR.socket().getLocalPort();
+    }
+
+    /** Whether somebody has connected to it since the last call. */
+    static boolean visited() throws IOException {
+        try (SocketChannel visitor = DOOR.accept()) {
+            return visitor != null;
+        }
     }
 
     /** Whether a text tells the secret, or what comes of an evaluated value. */

@@ -16,7 +16,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * One block of a file in {@code resources/hostile}: {@code == a name}, the text, and what comes of it, as {@link Outcome}
  * writes it. In all of them {@code ⟦U+0000⟧} is a character, {@code ⟦9×text⟧} a repetition, {@code ⟦FILE⟧} the path of
- * the secret file and {@code ⟦CANARY⟧} the class that must not be called.
+ * the secret file, {@code ⟦CANARY⟧} the class that must not be called and {@code ⟦PORT⟧} the port that must not be
+ * connected to.
  */
 record HostileCase(String name, String text, String outcome) {
 
@@ -54,6 +55,7 @@ record HostileCase(String name, String text, String outcome) {
 
     private static String written(String text, Path directory) {
         String named = text.replace("⟦FILE⟧", Canaries.file(directory).toString())
+                .replace("⟦PORT⟧", Integer.toString(Canaries.port()))
                 .replace("⟦CANARY⟧", "dev.kvstore.reliability.Canary")
                 .replace("⟦EMPTY⟧", "");
         return NOTATION.matcher(named)

@@ -6,6 +6,8 @@ import dev.kvstore.sqlite.SqliteKvStore;
 import dev.kvstore.text.TemplateSettings;
 import dev.kvstore.text.TextRenderer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +86,7 @@ class HostileRenderingTest {
         Findings.record(
                 "rendering-corpus",
                 corpus.size() + " hostile templates: " + refused + " refused, " + (corpus.size() - refused)
-                        + " inert; no file read, no class reached, no value evaluated");
+                        + " inert; no file read, no class reached, no connection made, no value evaluated");
     }
 
     @Test
@@ -165,6 +167,7 @@ class HostileRenderingTest {
                 "SpEL type reference in th:if",
                 "SpEL static call that reads the file",
                 "SpEL property of the system",
+                "SpEL connection",
                 "Thymeleaf preprocessing of code",
                 "th:insert of the file"
             })
@@ -177,6 +180,7 @@ class HostileRenderingTest {
             Outcome outcome = Outcome.of(new PlainThymeleaf()::render, hostile.text(), group);
             assertThat(canaries.singing()
                             || Canaries.toldBy(outcome.text())
+                            || Canaries.visited()
                             || !canaries.filesRead().isEmpty())
                     .as(outcome.text())
                     .isTrue();
@@ -199,6 +203,15 @@ class HostileRenderingTest {
         }
     }
 
+    @Test
+    void aConnectionThatIsMadeIsSeen() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Canaries.port())) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThat(Canaries.visited()).isTrue();
+        }
+        assertThat(Canaries.visited()).isFalse();
+    }
+
     /** What is hostile as a template must be harmless as data, apart from what is no Unicode. */
     private List<String> hostileValues() {
         return Stream.concat(HostileCase.of(directory, TEMPLATES).stream(), HostileCase.of(directory, "names").stream())
@@ -213,5 +226,6 @@ class HostileRenderingTest {
         assertThat(canaries.singing()).isFalse();
         assertThat(canaries.asked()).isEmpty();
         assertThat(canaries.filesRead()).isEmpty();
+        assertThat(Canaries.visited()).isFalse();
     }
 }

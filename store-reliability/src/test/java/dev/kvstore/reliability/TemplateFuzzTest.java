@@ -25,14 +25,10 @@ class TemplateFuzzTest {
     private static final int MUTANTS = Integer.getInteger("reliability.mutants", Effort.of(100_000, 5_000_000));
     private static final int ENOUGH_FOR_A_PLANTED_FAULT = 100_000;
     private static final int MAX_OUTPUT = 8 * 1024;
+    private static final Duration MAX_TIME = Duration.ofMillis(20);
 
     private final TextRenderer renderer = new TextRenderer(new TemplateSettings(
-            "classpath:/nothing/",
-            "",
-            false,
-            DataSize.ofKilobytes(64),
-            DataSize.ofBytes(MAX_OUTPUT),
-            Duration.ofMillis(20)));
+            "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), DataSize.ofBytes(MAX_OUTPUT), MAX_TIME));
 
     @TempDir
     private Path directory;
@@ -50,7 +46,7 @@ class TemplateFuzzTest {
     private TemplateFuzzer fuzzer(BiFunction<String, Map<String, String>, String> fuzzed, Canaries canaries) {
         TemplateMutator mutator =
                 new TemplateMutator(corpus.stream().map(HostileCase::text).toList());
-        return new TemplateFuzzer(fuzzed, mutator, group, canaries, refusals(), MAX_OUTPUT);
+        return new TemplateFuzzer(fuzzed, mutator, group, canaries, refusals(), MAX_OUTPUT, MAX_TIME);
     }
 
     /** What the corpus is told, with the bounds of here. */
@@ -72,11 +68,12 @@ class TemplateFuzzTest {
             TemplateFuzzer fuzzer = fuzzer(renderer::render, canaries);
             assertThat(fuzzer.run(SEED, MUTANTS)).isEmpty();
             assertThat(canaries.filesRead()).isEmpty();
+            assertThat(Canaries.visited()).isFalse();
             assertThat(fuzzer.refused()).isBetween(MUTANTS / 10, MUTANTS * 9 / 10);
             Findings.record(
                     "rendering-mutants",
                     MUTANTS + " mutants from seed " + SEED + ": " + fuzzer.refused() + " refused, the others inert; "
-                            + "the longest took " + fuzzer.longestMillis() + " ms, of 20 ms allowed");
+                            + "the longest took " + fuzzer.longestMillis() + " ms of the processor, of 20 ms allowed");
         }
     }
 
@@ -113,6 +110,24 @@ class TemplateFuzzTest {
     void aRendererWhoseOutputHasNoBoundIsFound() throws IOException {
         TextRenderer unbounded = new TextRenderer(TemplateSettings.DEFAULTS);
         assertThat(found(unbounded::render)).contains("output beyond its bound");
+    }
+
+    @Test
+    void aRendererThatHasNoEndIsFound() throws IOException {
+        String found = found((template, entries) -> {
+            if (template.contains("((((((((")) {
+                spin(MAX_TIME.multipliedBy(20));
+            }
+            return renderer.render(template, entries);
+        });
+        assertThat(found).contains("far beyond its time").endsWith(": \"((((((((\"");
+    }
+
+    private static void spin(Duration time) {
+        long end = TemplateFuzzer.processorNanos() + time.toNanos();
+        while (TemplateFuzzer.processorNanos() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     private String found(BiFunction<String, Map<String, String>, String> planted) throws IOException {

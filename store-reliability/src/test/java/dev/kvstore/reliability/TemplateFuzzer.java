@@ -1,6 +1,9 @@
 package dev.kvstore.reliability;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -9,12 +12,18 @@ import java.util.function.BiFunction;
 /** Renders mutants, and tells of the first that does what no template may, as short as it can be made. */
 final class TemplateFuzzer {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** The time is looked at between steps, of which the longest is the reading of the template. */
+    private static final int FAR_BEYOND = 10;
+
     private final BiFunction<String, Map<String, String>, String> renderer;
     private final TemplateMutator mutator;
     private final Map<String, String> group;
     private final Canaries canaries;
     private final Set<String> refusals;
     private final int maxOutput;
+    private final Duration maxTime;
 
     private int refused;
     private long longestNanos;
@@ -26,13 +35,20 @@ final class TemplateFuzzer {
             Map<String, String> group,
             Canaries canaries,
             Set<String> refusals,
-            int maxOutput) {
+            int maxOutput,
+            Duration maxTime) {
         this.renderer = renderer;
         this.mutator = mutator;
         this.group = group;
         this.canaries = canaries;
         this.refusals = refusals;
         this.maxOutput = maxOutput;
+        this.maxTime = maxTime;
+    }
+
+    /** How long the processor has worked for this thread: what a busy machine and a collection of garbage leave alone. */
+    static long processorNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /** A description of what went wrong, empty when nothing did. */
@@ -56,12 +72,16 @@ final class TemplateFuzzer {
     }
 
     private String wrong(String template) {
-        long start = System.nanoTime();
+        long start = processorNanos();
         Outcome outcome = Outcome.of(renderer, template, group);
-        longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+        long nanos = processorNanos() - start;
+        longestNanos = Math.max(longestNanos, nanos);
         refused += outcome.refused() ? 1 : 0;
         if (outcome.unexpected()) {
             return outcome.text().replaceAll("(?s)^(.{200}).*", "$1");
+        }
+        if (nanos > FAR_BEYOND * maxTime.toNanos()) {
+            return "far beyond its time";
         }
         if (canaries.singing() || !canaries.asked().isEmpty()) {
             return "a canary noticed";
