@@ -186,6 +186,7 @@ class CommitQueueTest {
         for (Future<String> other : others) {
             assertThat(other.get()).startsWith("other");
         }
+        assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> queue.commit(write("after")));
     }
 
     @Test

@@ -272,6 +272,40 @@ class FaultTest {
         }
     }
 
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    void aLogThatWasReplacedWithinTheSameTickOfTheFileSystemTakesNoMoreWrites() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            FileTime tick = FileTime.from(Instant.now().plus(Duration.ofHours(1)));
+            Files.setLastModifiedTime(directory, tick);
+            kv.set("group", "key", VALUE);
+            Files.move(directory.resolve("kvstore.db-wal"), directory.resolve("aside"));
+            Files.copy(directory.resolve("aside"), directory.resolve("kvstore.db-wal"));
+            Files.setLastModifiedTime(directory, tick);
+
+            requireRefused(kv, file);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    void withoutSyncsAFileThatWasDeletedTakesNoMoreWritesFromTheNextLookOn() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        try (SqliteKvStore kv =
+                SqliteKvStore.builder().file(file).durability(Durability.NORMAL).build()) {
+            Files.delete(file);
+
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> {
+                        while (true) {
+                            kv.set("group", "key", VALUE);
+                        }
+                    })
+                    .withMessageContaining("deleted, moved or replaced");
+        }
+    }
+
     private static void requireRefused(SqliteKvStore kv, Path file) {
         assertThatExceptionOfType(DataAccessResourceFailureException.class)
                 .isThrownBy(() -> kv.set("group", "key", "lost"))

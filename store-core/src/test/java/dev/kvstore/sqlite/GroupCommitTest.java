@@ -78,6 +78,7 @@ class GroupCommitTest {
             release();
 
             assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DuplicateKeyException.class);
+            assertThat(commits).hasValue(2);
             assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
         }
     }
@@ -97,6 +98,7 @@ class GroupCommitTest {
             release();
 
             assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
+            assertThat(commits).hasValue(2);
             assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
         }
     }
@@ -143,6 +145,26 @@ class GroupCommitTest {
             assertThat(store.getAll("group")).containsOnlyKeys("there");
             writer.write(set("after"));
             assertThat(store.get("group", "after")).isPresent();
+        }
+    }
+
+    @Test
+    void aLockThatIsHeldTooLongFailsNoneWhoseTimeIsNotOver() throws Exception {
+        Duration busyTimeout = Duration.ofSeconds(3);
+        try (Writer writer = writer(busyTimeout, "PRAGMA max_page_count = 100000")) {
+            gather(writer, set("a"), set("b"));
+            BusyTimeout half = new BusyTimeout(busyTimeout.dividedBy(2), "");
+            long start = System.nanoTime();
+            await().until(() -> half.hasPassedSince(start));
+            submit(() -> writer.write(set("later")));
+
+            await().until(calls.get(1)::isDone);
+            release();
+
+            assertThatThrownBy(calls.get(0)::get).hasCauseInstanceOf(CannotAcquireLockException.class);
+            assertThatThrownBy(calls.get(1)::get).hasCauseInstanceOf(CannotAcquireLockException.class);
+            calls.get(2).get();
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "later");
         }
     }
 
