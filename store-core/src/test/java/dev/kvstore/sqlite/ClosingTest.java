@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -46,18 +47,22 @@ class ClosingTest {
         return Arguments.of(name, operation);
     }
 
+    private static void closeInAnotherThread(SqliteKvStore kv) {
+        CompletableFuture.runAsync(kv::close).join();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
     void afterCloseEveryOperationIsRefused(String name, Consumer<KvStore> operation) {
         SqliteKvStore inFile = SqliteKvStore.open(directory.resolve("kvstore.db"));
         SqliteKvStore inMemory = SqliteKvStore.inMemory();
-        inFile.close();
-        inMemory.close();
+        closeInAnotherThread(inFile);
+        closeInAnotherThread(inMemory);
         SqliteKvStore readOnly = SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .readOnly(true)
                 .build();
-        readOnly.close();
+        closeInAnotherThread(readOnly);
 
         for (SqliteKvStore kv : List.of(inFile, inMemory, readOnly)) {
             assertThatExceptionOfType(KvClosedException.class)

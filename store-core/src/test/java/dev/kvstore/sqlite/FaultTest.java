@@ -182,8 +182,8 @@ class FaultTest {
                     .isInstanceOf(OutOfMemoryError.class);
 
             kv.set("group", "other", VALUE);
-            assertThat(readers.<Long>read(FaultTest::countIn)).isEqualTo(2);
             assertThat(foreign.query(SqliteSql.EMPTYING_CHECKPOINT)).containsExactly("0");
+            assertThat(readers.<Long>read(FaultTest::countIn)).isEqualTo(2);
         }
     }
 
