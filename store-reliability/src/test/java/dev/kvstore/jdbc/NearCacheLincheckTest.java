@@ -54,7 +54,7 @@ class NearCacheLincheckTest {
     @Test
     void aPlantedFlawIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.race(DoesNotKeepOut.class))
+                .isThrownBy(() -> SCENARIOS.seekByRace(DoesNotKeepOut.class, "get", "set get"))
                 .withMessageContaining("Invalid execution results");
     }
 

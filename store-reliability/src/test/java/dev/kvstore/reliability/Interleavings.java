@@ -25,6 +25,8 @@ public final class Interleavings {
     /** The walk ends with the first interleaving that shows the flaw. */
     private static final int SOUGHT = 20_000;
 
+    private static final int SOUGHT_BY_RACE = 1_000_000;
+
     // The check of the stack's reserve is a recursion, not a loop without end.
     private static final int RECURSION = 200;
 
@@ -82,6 +84,11 @@ public final class Interleavings {
     /** Lets real threads race. */
     public void race(Class<?> concurrent) {
         check(new StressOptions().invocationsPerIteration(RACED), concurrent, scenarios);
+    }
+
+    /** Lets them race until a flaw is found, or for longer than that takes. */
+    public void seekByRace(Class<?> flawed, String... threads) {
+        check(new StressOptions().invocationsPerIteration(SOUGHT_BY_RACE), flawed, List.<String[]>of(threads));
     }
 
     private void check(Options<?, ?> options, Class<?> concurrent, List<String[]> scenarios) {

@@ -67,7 +67,8 @@ class CommitQueueLincheckTest {
     /** The control of the race. */
     @Test
     void aPlantedFlawIsFoundByARace() {
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> SCENARIOS.race(TwoLeaders.class));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> SCENARIOS.seekByRace(TwoLeaders.class, "increment", "increment", "close"));
     }
 
     /** What one thread alone would see. */

@@ -43,7 +43,7 @@ class ReadersLincheckTest {
     @Test
     void aGateThatIsLookedAtBeforeTheLockIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.race(LookedAtTooEarly.class))
+                .isThrownBy(() -> SCENARIOS.seekByRace(LookedAtTooEarly.class, READS_AND_CLOSE))
                 .withMessageContaining("Invalid execution results");
     }
 
