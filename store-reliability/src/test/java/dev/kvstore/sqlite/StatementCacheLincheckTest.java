@@ -123,6 +123,7 @@ class StatementCacheLincheckTest {
         private final Connection cached = StatementCache.over(new RecordedConnection().proxy());
 
         /** Lincheck sees no other way from here to what the threads share. */
+        @SuppressWarnings("UnusedVariable")
         private final Object cache = Proxy.getInvocationHandler(cached);
 
         private volatile boolean closed;
