@@ -212,7 +212,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aFileThatWasDeletedWhileOpenTakesNoMoreWrites() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -226,7 +226,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aFileThatWasReplacedWhileOpenTakesNoMoreWritesUntilItIsBack() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path aside = directory.resolve("aside.db");
@@ -245,7 +245,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aLogThatWasDeletedWhileOpenTakesNoMoreWrites() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -257,7 +257,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aLogThatWasReplacedAfterItsDirectoryWasQuietTakesNoMoreWrites() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -273,7 +273,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aLogThatWasReplacedWithinTheSameTickOfTheFileSystemTakesNoMoreWrites() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -289,7 +289,7 @@ class FaultTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void withoutSyncsAFileThatWasDeletedTakesNoMoreWritesFromTheNextLookOn() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv =

@@ -70,7 +70,7 @@ class FullDiskOpeningTest {
     }
 
     @Test
-    void aMigrationThatFindsNoRoomLeavesTheFileAsItWas() throws Exception {
+    void aMigrationThatFindsNoRoomLosesNothing() throws Exception {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
                     + " PRIMARY KEY (grp, key))");
@@ -83,8 +83,14 @@ class FullDiskOpeningTest {
         requireRefused();
 
         Files.delete(ballast);
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThat(foreign.query("SELECT count(*) FROM kv WHERE value = hex(zeroblob(200))"))
+                    .containsExactly(Integer.toString(ENTRIES));
+            assertThat(foreign.query("SELECT name FROM sqlite_master WHERE name LIKE 'kv!_l%' ESCAPE '!'"))
+                    .isEmpty();
+        }
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            assertThat(kv.count("group")).isEqualTo(ENTRIES);
+            assertThat(kv.getAll("group")).hasSize(ENTRIES).containsValue("00".repeat(200));
         }
     }
 

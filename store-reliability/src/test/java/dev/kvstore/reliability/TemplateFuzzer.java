@@ -1,5 +1,6 @@
 package dev.kvstore.reliability;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /** Renders mutants, and tells of the first that does what no template may, as short as it can be made. */
@@ -16,6 +21,9 @@ final class TemplateFuzzer {
 
     /** The time is looked at between steps, of which the longest is the reading of the template. */
     private static final int FAR_BEYOND = 10;
+
+    /** For one rendering, by the clock: so long none takes on a busy machine either. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BiFunction<String, Map<String, String>, String> renderer;
     private final TemplateMutator mutator;
@@ -27,6 +35,10 @@ final class TemplateFuzzer {
 
     private int refused;
     private long longestNanos;
+    private volatile Rendering now = new Rendering(0, "");
+
+    /** One of many. */
+    private record Rendering(long number, String template) {}
 
     /** @param refusals all that a refused template may be told, so that nothing of it nor of a value is */
     TemplateFuzzer(
@@ -51,8 +63,27 @@ final class TemplateFuzzer {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** A description of what went wrong, empty when nothing did. */
-    String run(long seed, int mutants) {
+    /** A description of what went wrong, empty when nothing did. A rendering that does not end is not waited for. */
+    String run(long seed, int mutants) throws ExecutionException, InterruptedException {
+        FutureTask<String> trial = new FutureTask<>(() -> firstWrong(seed, mutants));
+        Thread thread = new Thread(trial, "fuzzer");
+        thread.setDaemon(true);
+        thread.start();
+        Rendering before = now;
+        while (true) {
+            try {
+                return trial.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException goesOn) {
+                if (now == before) {
+                    thread.interrupt();
+                    return "seed " + seed + ": it does not end: \"" + escaped(before.template) + "\"";
+                }
+                before = now;
+            }
+        }
+    }
+
+    private String firstWrong(long seed, int mutants) throws IOException {
         for (int i = 0; i < mutants; i++) {
             String mutant = mutator.mutant(new SplittableRandom(seed + i));
             String wrong = wrong(mutant);
@@ -71,7 +102,8 @@ final class TemplateFuzzer {
         return longestNanos / 1_000_000;
     }
 
-    private String wrong(String template) {
+    private String wrong(String template) throws IOException {
+        now = new Rendering(now.number + 1, template);
         long start = processorNanos();
         Outcome outcome = Outcome.of(renderer, template, group);
         long nanos = processorNanos() - start;
@@ -86,6 +118,9 @@ final class TemplateFuzzer {
         if (canaries.singing() || !canaries.asked().isEmpty()) {
             return "a canary noticed";
         }
+        if (Canaries.visited()) {
+            return "a connection was made";
+        }
         if (Canaries.toldBy(outcome.text())) {
             return "a secret is told, or a value was evaluated";
         }
@@ -96,7 +131,7 @@ final class TemplateFuzzer {
     }
 
     /** Leaves out whatever can be left out. */
-    private String shrunk(String mutant) {
+    private String shrunk(String mutant) throws IOException {
         String shortest = mutant;
         for (int length = shortest.length() / 2; length > 0; length /= 2) {
             for (int at = 0; at + length <= shortest.length(); ) {

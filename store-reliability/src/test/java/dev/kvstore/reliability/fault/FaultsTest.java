@@ -25,8 +25,8 @@ class FaultsTest {
                     CORE + "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
             new Fault(
                     "disk full when a store is opened, or migrated",
-                    "`KvOpenException`, make room; the file is as it was",
-                    CORE + "FullDiskOpeningTest#aMigrationThatFindsNoRoomLeavesTheFileAsItWas"),
+                    "`KvOpenException`, make room; no entry is lost, and it opens once there is room",
+                    CORE + "FullDiskOpeningTest#aMigrationThatFindsNoRoomLosesNothing"),
             new Fault(
                     "sync or write of the log fails, or is torn",
                     "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",

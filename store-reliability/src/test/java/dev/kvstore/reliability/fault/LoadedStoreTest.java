@@ -50,7 +50,7 @@ class LoadedStoreTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
     void aFileThatIsReplacedRefusesWritesUntilItIsBack() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path aside = directory.resolve("aside.db");

@@ -23,13 +23,20 @@ class SecondProcessTest {
     @TempDir
     Path directory;
 
+    /** What the other process does besides. */
+    private enum Manners {
+        GOOD,
+        /** It deletes an entry that is not its own. */
+        TAKES_AWAY
+    }
+
     private final Ledger ledger = new Ledger(100);
 
     @Test
     void whatBothWereToldIsThereAndNobodyWaitsInVain() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            workBeside(SetsAndPurges.class, kv, file, WRITES);
+            workBeside(Manners.GOOD, kv, file, WRITES);
 
             ledger.requireNothingLost(kv);
             try (Foreign foreign = Foreign.open(file)) {
@@ -47,14 +54,14 @@ class SecondProcessTest {
     void whatTheOtherProcessTakesAwayIsFound() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            workBeside(TakesAway.class, kv, file, 10);
+            workBeside(Manners.TAKES_AWAY, kv, file, 10);
 
             assertThatThrownBy(() -> ledger.requireNothingLost(kv)).hasMessageContaining("acknowledged and lost");
         }
     }
 
-    private void workBeside(Class<?> process, SqliteKvStore kv, Path file, int writes) throws Exception {
-        try (ChildProcess other = ChildProcess.start(process, List.of(), file);
+    private void workBeside(Manners manners, SqliteKvStore kv, Path file, int writes) throws Exception {
+        try (ChildProcess other = ChildProcess.start(SetsAndPurges.class, List.of(), file, manners);
                 Load load = new Load(kv, ledger, THREADS)) {
             load.awaitAcknowledgements(1);
             other.awaitLine("ready");
@@ -81,10 +88,10 @@ class SecondProcessTest {
             SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]));
             System.out.println("ready");
             System.in.read();
-            start(kv);
-        }
-
-        private static void start(SqliteKvStore kv) {
+            if (Manners.valueOf(arguments[1]) == Manners.TAKES_AWAY) {
+                String any = kv.getAll(Ledger.GROUP).keySet().iterator().next();
+                kv.delete(Ledger.GROUP, any);
+            }
             for (int i = 0; i < THREADS; i++) {
                 String name = "there " + i + " ";
                 new Thread(() -> work(kv, name)).start();
@@ -102,21 +109,6 @@ class SecondProcessTest {
                 System.out.println("acknowledged " + name + n);
                 kv.purgeExpired();
             }
-        }
-    }
-
-    /** The same, but it deletes what it finds first. */
-    static final class TakesAway {
-
-        private TakesAway() {}
-
-        public static void main(String[] arguments) throws Exception {
-            SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]));
-            System.out.println("ready");
-            System.in.read();
-            String any = kv.getAll(Ledger.GROUP).keySet().iterator().next();
-            kv.delete(Ledger.GROUP, any);
-            SetsAndPurges.start(kv);
         }
     }
 }
