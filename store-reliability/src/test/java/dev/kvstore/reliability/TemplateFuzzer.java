@@ -74,7 +74,7 @@ final class TemplateFuzzer {
             try {
                 return trial.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException goesOn) {
-                if (now == before) {
+                if (now.number == before.number) {
                     thread.interrupt();
                     return "seed " + seed + ": it does not end: \"" + escaped(before.template) + "\"";
                 }
