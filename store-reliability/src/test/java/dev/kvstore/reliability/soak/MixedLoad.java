@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,7 @@ final class MixedLoad {
     private final long seed;
     private final List<Thread> threads = new ArrayList<>();
     private final LongAdder operations = new LongAdder();
+    private final Semaphore notAwaited = new Semaphore(0);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean stopped;
 
@@ -34,18 +37,23 @@ final class MixedLoad {
 
     void start() {
         for (int i = 0; i < THREADS; i++) {
-            Random random = new Random(seed + i);
-            Thread thread = new Thread(() -> work(random), "soak-" + i);
+            int number = i;
+            Thread thread = new Thread(() -> work(number), "soak-" + i);
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void work(Random random) {
+    private void work(int number) {
+        Random random = new Random(seed + number);
         try {
+            for (int group = number; group < GROUPS; group += THREADS) {
+                fill("group " + group, random);
+            }
             while (!stopped) {
                 operate(random);
                 operations.increment();
+                notAwaited.release();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (Throwable e) {
@@ -53,18 +61,26 @@ final class MixedLoad {
         }
     }
 
+    /** The most that the group can ever hold, so that the file has its greatest length before it is looked at. */
+    private void fill(String group, Random random) {
+        for (int key = 0; key < KEYS; key++) {
+            kv.set(group, "key " + key, value(random));
+            kv.set(group, "short " + key, value(random), Duration.ofSeconds(LONGEST_TTL_SECONDS));
+        }
+    }
+
     private void operate(Random random) {
         String group = "group " + random.nextInt(GROUPS);
-        String key = "key " + random.nextInt(KEYS);
+        int key = random.nextInt(KEYS);
         int choice = random.nextInt(1_000);
         if (choice < 250) {
-            kv.set(group, key, value(random));
+            kv.set(group, "key " + key, value(random));
         } else if (choice < 400) {
             kv.set(group, "short " + key, value(random), Duration.ofSeconds(1 + random.nextInt(LONGEST_TTL_SECONDS)));
         } else if (choice < 450) {
-            kv.delete(group, key);
+            kv.delete(group, "key " + key);
         } else if (choice < 950) {
-            kv.get(group, key);
+            kv.get(group, "key " + key);
         } else if (choice < 970) {
             kv.getAll(group);
         } else if (choice < 980) {
@@ -80,6 +96,13 @@ final class MixedLoad {
         return Long.toString(random.nextLong()).repeat(random.nextInt(LONGEST_VALUE / 20) + 1);
     }
 
+    /** Waits for that many operations more, and fails if one did. */
+    void await(int more) throws InterruptedException {
+        while (!notAwaited.tryAcquire(more, 1, TimeUnit.SECONDS)) {
+            requireNoFailure();
+        }
+    }
+
     long operations() {
         return operations.sum();
     }
@@ -90,6 +113,10 @@ final class MixedLoad {
         for (Thread thread : threads) {
             thread.join();
         }
+        requireNoFailure();
+    }
+
+    private void requireNoFailure() {
         if (failure.get() != null) {
             throw new AssertionError("seed " + seed, failure.get());
         }

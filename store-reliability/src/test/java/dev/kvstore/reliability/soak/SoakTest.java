@@ -40,14 +40,15 @@ class SoakTest {
         String rows = Arrays.stream(Resource.values())
                 .map(resource -> row(resource, result.samples()))
                 .collect(Collectors.joining("\n"));
-        Findings.record("soak", """
+        Findings.record(
+                "soak", """
 
                 %,d operations in %d seconds; medians after a warm-up of a quarter of the time.
 
                 | | first third | last third | may grow by |
                 |---|---|---|---|
                 %s
-                """.formatted(result.operations(), DURATION.toSeconds(), rows));
+                """.formatted(result.operations(), result.duration().toSeconds(), rows));
         new SoakChart(result.samples()).writeTo(chartDirectory());
     }
 
