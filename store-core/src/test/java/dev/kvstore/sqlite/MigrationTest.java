@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,8 @@ class MigrationTest {
         }
 
         requireRefusedUntouched(file, Reason.OTHER, "checksum mismatch");
+
+        requireClosed(file);
     }
 
     @Test
@@ -157,6 +160,16 @@ class MigrationTest {
             assertThat(foreign.query("SELECT count(*) || ' ' || count(expires_at) || ' ' || sum(grp = 'group '"
                             + " || (substr(key, 5) % 7) AND value = 'value ' || substr(key, 5)) FROM kv"))
                     .containsExactly("250000 25000 250000");
+        }
+    }
+
+    @Test
+    void aTableThatWasRebuiltDoesNotStayInTheLogAsAWhole() throws Exception {
+        Path file = fileOfVersion(3, "INSERT INTO kv VALUES ('group', 'key', printf('%.100000c', 'x'), NULL)");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(FileIdentity.logOf(file)).isEmptyFile();
+            assertThat(kv.count("group")).isEqualTo(1);
         }
     }
 
@@ -348,6 +361,17 @@ class MigrationTest {
 
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.exists(log) ? Files.readAllBytes(log) : null).isEqualTo(logBefore);
+    }
+
+    /** No store counts as open, and where the system tells it no connection of this process is left. */
+    private static void requireClosed(Path file) throws Exception {
+        OpenFile.open(file, true).close();
+        File[] descriptors = new File("/proc/self/fd").listFiles();
+        if (descriptors != null) {
+            assertThat(descriptors)
+                    .extracting(File::getCanonicalPath)
+                    .noneMatch(path -> path.startsWith(file.toString()));
+        }
     }
 
     /** A copy of the file as a process leaves it that was killed: with a log that holds what the file does not. */

@@ -15,8 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,7 +274,9 @@ class OpeningTest {
             SqliteKvStore.open(file).close();
             SqliteKvStore.open(file).close();
 
-            assertThat(log.lines("INFO")).hasSize(2).allMatch(line -> line.contains("'" + file.toAbsolutePath() + "'"));
+            assertThat(log.lines("INFO"))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("'" + file.toAbsolutePath() + "' (SQLite 3."));
             assertThat(log.lines("WARN")).isEmpty();
         }
     }
@@ -337,6 +341,26 @@ class OpeningTest {
         SqliteKvStore.open(file).close();
     }
 
+    @Test
+    void itOpensOnceAnotherProcessLetsGoOfTheFile() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        FutureTask<SqliteKvStore> opening = new FutureTask<>(() -> SqliteKvStore.builder()
+                .file(file)
+                .busyTimeout(Duration.ofMinutes(1))
+                .build());
+        Thread opener = new Thread(opening);
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("PRAGMA locking_mode = EXCLUSIVE").execute("UPDATE kv SET value = value");
+            opener.start();
+            // Refused once at least, and about to try again.
+            Awaitility.await().until(() -> opening.isDone() || opener.getState() == Thread.State.TIMED_WAITING);
+            assertThat(opening).isNotDone();
+        }
+
+        opening.get().close();
+    }
+
     @Tag("slow")
     @Test
     void aNativeLibraryThatCannotBeUnpackedIsAnErrorThatNamesTheSetting() throws Exception {
@@ -362,6 +386,20 @@ class OpeningTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SqliteKvStore.builder().build())
                 .withMessageContaining("file(path) or inMemory()");
+    }
+
+    @Test
+    void settingsAtTheEndsOfTheirRangesAreTaken() {
+        for (int readers : new int[] {1, 64}) {
+            SqliteKvStore.builder()
+                    .file(directory.resolve("kvstore.db"))
+                    .readers(readers)
+                    .busyTimeout(Duration.ZERO)
+                    .maxKeySize(DataSize.ofBytes(1))
+                    .maxValueSize(DataSize.ofMegabytes(512))
+                    .build()
+                    .close();
+        }
     }
 
     @Test
@@ -394,6 +432,7 @@ class OpeningTest {
                 .withMessageContaining(words)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
                 .satisfies(e -> assertThat(e.path()).isEqualTo(file.toString()))
+                .satisfies(e -> assertThat(List.of(e.problem(), e.action())).doesNotContain(""))
                 .satisfies(e -> assertThat(e).hasMessageContaining(e.problem()).hasMessageEndingWith(e.action()));
     }
 

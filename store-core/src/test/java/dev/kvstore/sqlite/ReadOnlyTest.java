@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,38 @@ class ReadOnlyTest {
         requireRefused(old, Reason.OUTDATED);
 
         assertThat(Files.readAllBytes(old)).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatWasAdoptedIsReadOnceItWasMigratedToTheEnd() throws Exception {
+        Path old = directory.resolve("old.db");
+        try (Foreign foreign = Foreign.open(old)) {
+            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+                            + " PRIMARY KEY (grp, key))")
+                    .execute("INSERT INTO kv VALUES ('group', 'key', 'adopted')");
+        }
+        SqliteKvStore.open(old).close();
+
+        try (SqliteKvStore kv = openReadOnly(old)) {
+            assertThat(kv.get("group", "key")).contains("adopted");
+        }
+    }
+
+    @Test
+    void aFileThatWasAdoptedAndNotMigratedToTheEndIsRefused() throws Exception {
+        Path old = directory.resolve("old.db");
+        try (Foreign foreign = Foreign.open(old)) {
+            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+                    + " expires_at INTEGER, PRIMARY KEY (grp, key))");
+        }
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + old, null, null)
+                .table(Schema.HISTORY_TABLE)
+                .baselineVersion("2")
+                .load()
+                .baseline();
+
+        requireRefused(old, Reason.OUTDATED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.Durability;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,23 @@ class SqliteErrorsTest {
                 .hasMessageContaining("the file")
                 .hasMessageContaining(advice)
                 .hasMessageContaining("driver");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_BUSY, true",
+        "SQLITE_BUSY_RECOVERY, true",
+        "SQLITE_LOCKED, true",
+        "SQLITE_LOCKED_SHAREDCACHE, true",
+        "SQLITE_FULL, false",
+        "SQLITE_IOERR_LOCK, false"
+    })
+    void aLockOfAnotherIsToldFromOtherErrorsHoweverItIsWrapped(SQLiteErrorCode code, boolean busy) {
+        SQLException error = new SQLiteException("driver", code);
+
+        assertThat(SqliteErrors.isBusy(error)).isEqualTo(busy);
+        assertThat(SqliteErrors.isBusy(new IllegalStateException(new IOException(error))))
+                .isEqualTo(busy);
     }
 
     @Test
