@@ -42,6 +42,15 @@ class KeptTemplatesTest {
         assertThat(isKept("x".repeat(32_769))).isFalse();
     }
 
+    @Test
+    void aKeptTemplateStandsForNoOtherWhateverItsHashCode() {
+        TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
+        assertThat("Aa").hasSameHashCodeAs("BB");
+
+        assertThat(renderer.render("Aa", Map.of())).isEqualTo("Aa");
+        assertThat(renderer.render("BB", Map.of())).isEqualTo("BB");
+    }
+
     private static boolean isKept(String template) {
         GivenTemplate given = new GivenTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
         return new GivenText()
