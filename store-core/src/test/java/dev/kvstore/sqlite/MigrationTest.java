@@ -28,9 +28,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Files of every origin are brought to the current schema with their data, or refused untouched. */
 class MigrationTest {
 
-    private static final String KV_BEFORE_EXPIRY =
+    static final String KV_BEFORE_EXPIRY =
             "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))";
-    private static final String KV_WITH_EXPIRY = "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL,"
+    static final String KV_WITH_EXPIRY = "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL,"
             + " value TEXT NOT NULL, expires_at INTEGER, PRIMARY KEY (grp, key))";
 
     @TempDir

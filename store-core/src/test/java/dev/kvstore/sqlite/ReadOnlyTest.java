@@ -108,8 +108,7 @@ class ReadOnlyTest {
     void aFileThatNeedsAMigrationIsRefusedUntouched() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
-                    + " PRIMARY KEY (grp, key))");
+            foreign.execute(MigrationTest.KV_BEFORE_EXPIRY);
         }
         byte[] before = Files.readAllBytes(old);
 
@@ -122,8 +121,7 @@ class ReadOnlyTest {
     void aFileThatWasAdoptedIsReadOnceItWasMigratedToTheEnd() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
-                            + " PRIMARY KEY (grp, key))")
+            foreign.execute(MigrationTest.KV_BEFORE_EXPIRY)
                     .execute("INSERT INTO kv VALUES ('group', 'key', 'adopted')");
         }
         SqliteKvStore.open(old).close();
@@ -137,8 +135,7 @@ class ReadOnlyTest {
     void aFileThatWasAdoptedAndNotMigratedToTheEndIsRefused() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
-                    + " expires_at INTEGER, PRIMARY KEY (grp, key))");
+            foreign.execute(MigrationTest.KV_WITH_EXPIRY);
         }
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + old, null, null)
