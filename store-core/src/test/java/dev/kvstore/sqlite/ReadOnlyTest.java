@@ -96,6 +96,13 @@ class ReadOnlyTest {
     }
 
     @Test
+    void onceClosedItLeavesTheFileToAStoreThatMustBeAlone() throws Exception {
+        openReadOnly(file).close();
+
+        OpenFile.open(file, true).close();
+    }
+
+    @Test
     void aMissingFileIsRefusedAndNotCreated() {
         Path missing = directory.resolve("sub/missing.db");
 
