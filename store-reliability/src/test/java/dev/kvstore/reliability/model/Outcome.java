@@ -16,7 +16,6 @@ record Outcome(Object value, String refusal) {
             IllegalArgumentException.class,
             KvLimitException.class,
             KvNotFoundException.class,
-            KvTemplateException.class,
             InvalidDataAccessApiUsageException.class);
 
     static Outcome of(Supplier<Object> call) {
@@ -28,6 +27,9 @@ record Outcome(Object value, String refusal) {
     }
 
     private static String refusal(RuntimeException e) {
+        if (e instanceof KvTemplateException template) {
+            return "KvTemplateException, " + template.kind();
+        }
         Stream<String> documented =
                 REFUSALS.stream().filter(type -> type.isInstance(e)).map(Class::getSimpleName);
         return documented.findFirst().orElseGet(e::toString);
