@@ -6,10 +6,9 @@ import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
 import dev.kvstore.reliability.Effort;
 import dev.kvstore.reliability.Figures;
+import dev.kvstore.reliability.Unhurried;
 import dev.kvstore.sqlite.SqliteKvStore;
-import dev.kvstore.text.TemplateSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,20 +52,12 @@ class SnapshotTest {
         }
     }
 
-    // A rendering may take long on a machine that does much else.
     private SqliteKvStore.Builder builder() {
-        TemplateSettings defaults = TemplateSettings.DEFAULTS;
         return SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .durability(Durability.NORMAL)
                 .clock(StandingClock.CLOCK)
-                .templates(new TemplateSettings(
-                        defaults.prefix(),
-                        defaults.suffix(),
-                        defaults.strict(),
-                        defaults.maxLength(),
-                        defaults.maxOutput(),
-                        Duration.ofMinutes(5)));
+                .templates(Unhurried.TEMPLATES);
     }
 
     private static void check(String name, KvStore written, List<? extends KvStore> read) throws Exception {

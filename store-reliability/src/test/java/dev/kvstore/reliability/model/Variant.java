@@ -2,10 +2,9 @@ package dev.kvstore.reliability.model;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
+import dev.kvstore.reliability.Unhurried;
 import dev.kvstore.sqlite.SqliteKvStore;
-import dev.kvstore.text.TemplateSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.springframework.util.unit.DataSize;
@@ -22,15 +21,6 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
 
     static final int MAX_KEY_BYTES = 3_000;
     static final int MAX_VALUE_BYTES = 100_000;
-
-    /** A rendering that a busy machine keeps waiting is none of the model's. */
-    private static final TemplateSettings UNHURRIED = new TemplateSettings(
-            TemplateSettings.DEFAULTS.prefix(),
-            TemplateSettings.DEFAULTS.suffix(),
-            TemplateSettings.DEFAULTS.strict(),
-            TemplateSettings.DEFAULTS.maxLength(),
-            TemplateSettings.DEFAULTS.maxOutput(),
-            Duration.ofHours(1));
 
     static final Variant MEMORY = of("in memory", false, 1, 20, (builder, file) -> builder.inMemory());
     static final Variant TWO_STORES = of(
@@ -75,7 +65,7 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
     SqliteKvStore.Builder builder(Path file) {
         SqliteKvStore.Builder builder = SqliteKvStore.builder()
                 .readers(1)
-                .templates(UNHURRIED)
+                .templates(Unhurried.TEMPLATES)
                 .maxKeySize(DataSize.ofBytes(MAX_KEY_BYTES))
                 .maxValueSize(DataSize.ofBytes(MAX_VALUE_BYTES));
         return opening.choose(builder, file);

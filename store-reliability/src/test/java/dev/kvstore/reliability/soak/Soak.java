@@ -1,6 +1,7 @@
 package dev.kvstore.reliability.soak;
 
 import dev.kvstore.MovedClock;
+import dev.kvstore.reliability.Unhurried;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,11 @@ record Soak(Path file, Duration duration, int samples, long seed) {
     Result run(Leak leak) throws Exception {
         MovedClock clock = new MovedClock();
         Samples taken = new Samples();
-        try (SqliteKvStore kv = SqliteKvStore.builder().file(file).clock(clock).build()) {
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                .file(file)
+                .clock(clock)
+                .templates(Unhurried.TEMPLATES)
+                .build()) {
             MixedLoad load = new MixedLoad(kv, seed);
             long start = System.nanoTime();
             load.start();
