@@ -354,7 +354,10 @@ class OpeningTest {
             foreign.execute("PRAGMA locking_mode = EXCLUSIVE").execute("UPDATE kv SET value = value");
             opener.start();
             // Refused once at least, and about to try again.
-            Awaitility.await().until(() -> opening.isDone() || opener.getState() == Thread.State.TIMED_WAITING);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> opening.isDone() || opener.getState() == Thread.State.TIMED_WAITING);
             assertThat(opening).isNotDone();
         }
 
