@@ -366,11 +366,10 @@ class MigrationTest {
     /** No store counts as open, and where the system tells it no connection of this process is left. */
     private static void requireClosed(Path file) throws Exception {
         OpenFile.open(file, true).close();
+        String path = file.toRealPath().toString();
         File[] descriptors = new File("/proc/self/fd").listFiles();
         if (descriptors != null) {
-            assertThat(descriptors)
-                    .extracting(File::getCanonicalPath)
-                    .noneMatch(path -> path.startsWith(file.toString()));
+            assertThat(descriptors).extracting(File::getCanonicalPath).noneMatch(open -> open.startsWith(path));
         }
     }
 

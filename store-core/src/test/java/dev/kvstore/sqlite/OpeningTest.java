@@ -2,8 +2,6 @@ package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kvstore.Durability;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.util.unit.DataSize;
 
 /** Where a store can be, and what a person is told when it cannot be opened. */
 class OpeningTest {
@@ -382,43 +379,6 @@ class OpeningTest {
     void sqliteBeforeTheRepairOfItsLogIsTooOld() {
         assertThat(List.of("3.51.3", "3.51.10", "3.52.0", "3.53.4", "4.0")).allMatch(SqliteVersion::isRecent);
         assertThat(List.of("3.51.2", "3.50.3", "3.9.0", "3", "2.8.17")).noneMatch(SqliteVersion::isRecent);
-    }
-
-    @Test
-    void aStoreMustBePutSomewhere() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> SqliteKvStore.builder().build())
-                .withMessageContaining("file(path) or inMemory()");
-    }
-
-    @Test
-    void settingsAtTheEndsOfTheirRangesAreTaken() {
-        for (int readers : new int[] {1, 64}) {
-            SqliteKvStore.builder()
-                    .file(directory.resolve("kvstore.db"))
-                    .readers(readers)
-                    .busyTimeout(Duration.ZERO)
-                    .maxKeySize(DataSize.ofBytes(1))
-                    .maxValueSize(DataSize.ofMegabytes(512))
-                    .build()
-                    .close();
-        }
-    }
-
-    @Test
-    void settingsOutsideTheirRangesAreRefusedByName() {
-        requireIllegal("busyTimeout", builder -> builder.busyTimeout(Duration.ofMillis(-1)));
-        requireIllegal("readers", builder -> builder.readers(0));
-        requireIllegal("readers", builder -> builder.readers(65));
-        requireIllegal("maxKeySize", builder -> builder.maxKeySize(DataSize.ofBytes(0)));
-        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofBytes(-1)));
-        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofMegabytes(513)));
-    }
-
-    private static void requireIllegal(String name, Consumer<SqliteKvStore.Builder> setting) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> setting.accept(SqliteKvStore.builder()))
-                .withMessageContaining(name);
     }
 
     private static void requireRefused(Path file, Reason reason, String words) {

@@ -2,6 +2,8 @@ package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvLimitException;
@@ -9,15 +11,47 @@ import dev.kvstore.KvTemplateException;
 import dev.kvstore.text.TemplateSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** What is set on the builder is what the store does. */
+/** What is set on the builder is what the store does; what cannot be is refused by name. */
 class SettingsTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void aStoreMustBePutSomewhere() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SqliteKvStore.builder().build())
+                .withMessageContaining("file(path) or inMemory()");
+    }
+
+    @Test
+    void settingsAtTheEndsOfTheirRangesAreTaken() {
+        for (int readers : new int[] {1, 64}) {
+            SqliteKvStore.builder()
+                    .file(directory.resolve("kvstore.db"))
+                    .readers(readers)
+                    .busyTimeout(Duration.ZERO)
+                    .maxKeySize(DataSize.ofBytes(1))
+                    .maxValueSize(DataSize.ofMegabytes(512))
+                    .build()
+                    .close();
+        }
+    }
+
+    @Test
+    void settingsOutsideTheirRangesAreRefusedByName() {
+        requireIllegal("busyTimeout", builder -> builder.busyTimeout(Duration.ofMillis(-1)));
+        requireIllegal("readers", builder -> builder.readers(0));
+        requireIllegal("readers", builder -> builder.readers(65));
+        requireIllegal("maxKeySize", builder -> builder.maxKeySize(DataSize.ofBytes(0)));
+        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofBytes(-1)));
+        requireIllegal("maxValueSize", builder -> builder.maxValueSize(DataSize.ofMegabytes(513)));
+    }
 
     @Test
     void theLimitsAreTheOnesThatWereSet() {
@@ -89,5 +123,11 @@ class SettingsTest {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.get("group", "key")).contains("value");
         }
+    }
+
+    private static void requireIllegal(String name, Consumer<SqliteKvStore.Builder> setting) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setting.accept(SqliteKvStore.builder()))
+                .withMessageContaining(name);
     }
 }

@@ -96,7 +96,7 @@ final class MixedLoad {
         return Long.toString(random.nextLong()).repeat(random.nextInt(LONGEST_VALUE / 20) + 1);
     }
 
-    /** Waits for that many operations more, and fails if one did. */
+    /** Waits for that many operations more; fails when they do not come because the threads have failed. */
     void await(int more) throws InterruptedException {
         while (!notAwaited.tryAcquire(more, 1, TimeUnit.SECONDS)) {
             requireNoFailure();
