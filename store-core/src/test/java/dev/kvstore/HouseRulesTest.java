@@ -6,16 +6,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that a compiler does not check. */
 class HouseRulesTest {
 
-    private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.kvstore");
+    private static final JavaClasses CORE = new ClassFileImporter().importPath("target/classes");
 
     @Test
     void theCoreDoesNotKnowSpringBoot() {
