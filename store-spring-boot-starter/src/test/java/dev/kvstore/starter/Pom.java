@@ -1,0 +1,95 @@
+package dev.kvstore.starter;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** The pom of a module of this build, as it is written. */
+record Pom(Path directory, Element project) {
+
+    static Pom read(String module) throws Exception {
+        Path directory = Path.of("..", module).normalize();
+        return new Pom(
+                directory,
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(directory.resolve("pom.xml").toFile())
+                        .getDocumentElement());
+    }
+
+    static Pom ofParent() throws Exception {
+        return read("");
+    }
+
+    /** The parent and the modules that a release uploads. */
+    static List<Pom> published() throws Exception {
+        List<Pom> published = new ArrayList<>(List.of(ofParent()));
+        for (Pom module : modules()) {
+            if (!module.text("properties/maven.deploy.skip").equals("true")) {
+                published.add(module);
+            }
+        }
+        return published;
+    }
+
+    /** The published modules that are more than a pom. */
+    static List<Pom> publishedJars() throws Exception {
+        return published().stream()
+                .filter(pom -> !pom.text("packaging").equals("pom"))
+                .toList();
+    }
+
+    static List<Pom> modules() throws Exception {
+        List<Pom> modules = new ArrayList<>();
+        for (Element module : ofParent().elements("modules/module")) {
+            modules.add(read(module.getTextContent().strip()));
+        }
+        return modules;
+    }
+
+    String name() {
+        return text("artifactId");
+    }
+
+    /** Whether the build has made this file in the module's target directory. */
+    boolean hasBuilt(String suffix) {
+        return Files.isRegularFile(jar(suffix));
+    }
+
+    Path jar(String suffix) {
+        String version = text("version").isEmpty() ? text("parent/version") : text("version");
+        return directory.resolve("target").resolve(name() + "-" + version + suffix);
+    }
+
+    /** The text of the first element on a path, or an empty one. */
+    String text(String path) {
+        return elements(path).stream()
+                .findFirst()
+                .map(element -> element.getTextContent().strip())
+                .orElse("");
+    }
+
+    List<Element> elements(String path) {
+        List<Element> found = List.of(project);
+        for (String name : path.split("/")) {
+            found = found.stream()
+                    .flatMap(element -> children(element, name).stream())
+                    .toList();
+        }
+        return found;
+    }
+
+    private static List<Element> children(Element parent, String name) {
+        List<Element> children = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && element.getTagName().equals(name)) {
+                children.add(element);
+            }
+        }
+        return children;
+    }
+}

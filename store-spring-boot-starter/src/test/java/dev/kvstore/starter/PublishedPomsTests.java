@@ -1,0 +1,102 @@
+package dev.kvstore.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What Maven Central asks of a pom (https://central.sonatype.org/publish/requirements), and what the users of the BOM
+ * rely on.
+ */
+class PublishedPomsTests {
+
+    static List<Pom> published() throws Exception {
+        return Pom.published();
+    }
+
+    @Test
+    void theseArePublished() throws Exception {
+        assertThat(published())
+                .extracting(Pom::name)
+                .contains("store-parent", "store-bom", "store-core", "store-spring-boot-starter")
+                .doesNotContain("store-sample-app", "store-benchmarks", "store-reliability");
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void itHasANameAndADescriptionOfItsOwn(Pom pom) {
+        assertThat(pom.text("name")).startsWith("KvStore");
+        assertThat(pom.text("description")).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void itHasOrInheritsWhatMavenCentralAsksFor(Pom pom) throws Exception {
+        for (String path : List.of(
+                "url",
+                "licenses/license/name",
+                "licenses/license/url",
+                "developers/developer/name",
+                "scm/connection",
+                "scm/developerConnection",
+                "scm/url")) {
+            assertThat(inherited(pom, path))
+                    .as(path)
+                    .isNotEmpty()
+                    .isEqualTo(Pom.ofParent().text(path));
+        }
+    }
+
+    /** Maven appends the module's name to what it inherits, and there is no such page or repository. */
+    @Test
+    void nothingIsAppendedToTheAddressesThatModulesInherit() throws Exception {
+        Pom parent = Pom.ofParent();
+
+        assertThat(parent.project().getAttribute("child.project.url.inherit.append.path"))
+                .isEqualTo("false");
+        for (String address : List.of("connection", "developerConnection", "url")) {
+            assertThat(parent.elements("scm").get(0).getAttribute("child.scm." + address + ".inherit.append.path"))
+                    .as(address)
+                    .isEqualTo("false");
+        }
+    }
+
+    /** Of those that are published, the jars themselves are tested. */
+    @Test
+    void noModuleForgetsTheNameForItsManifest() throws Exception {
+        assertThat(Pom.modules())
+                .filteredOn(module -> !module.text("packaging").equals("pom"))
+                .allMatch(module -> module.text("properties/module.name").startsWith("dev.kvstore"));
+    }
+
+    @Test
+    void theBomManagesExactlyThePublishedJars() throws Exception {
+        Pom bom = Pom.read("store-bom");
+
+        assertThat(bom.elements("dependencyManagement/dependencies/dependency"))
+                .extracting(element ->
+                        element.getTextContent().replaceAll("\\s+", " ").strip())
+                .containsExactlyInAnyOrderElementsOf(Pom.publishedJars().stream()
+                        .map(jar -> "dev.kvstore " + jar.name() + " ${project.version}")
+                        .toList());
+    }
+
+    @Test
+    void theBomHasNoParentWhoseManagementItWouldPassOn() throws Exception {
+        Pom bom = Pom.read("store-bom");
+
+        assertThat(bom.elements("parent")).isEmpty();
+        assertThat(bom.text("groupId")).isEqualTo(Pom.ofParent().text("groupId"));
+        assertThat(bom.text("version")).isEqualTo(Pom.ofParent().text("version"));
+    }
+
+    private static String inherited(Pom pom, String path) throws Exception {
+        String own = pom.text(path);
+        return own.isEmpty() && !pom.elements("parent").isEmpty()
+                ? Pom.ofParent().text(path)
+                : own;
+    }
+}
