@@ -28,7 +28,8 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
 
     private static void check(String name, DataSize size, DataSize largest) {
         if (size.toBytes() < 1 || size.compareTo(largest) > 0) {
-            throw new IllegalArgumentException("%s must be between 1B and %s: %s".formatted(name, largest, size));
+            throw new IllegalArgumentException(
+                    "%s must be between 1B and %dMB: %s".formatted(name, largest.toMegabytes(), size));
         }
     }
 

@@ -102,8 +102,8 @@ final class OpenFailures {
                 Reason.LOCKED,
                 file,
                 "another process holds a lock on the file for longer than the busy timeout",
-                "End that process, or wait longer (kvstore.busy-timeout). A store with a cache (kvstore.cache) shares its"
-                        + " file with no other process.",
+                "End that process, or wait longer (kvstore.busy-timeout). A store with a near cache shares its file"
+                        + " with no other process.",
                 cause);
     }
 
@@ -111,9 +111,9 @@ final class OpenFailures {
         return failure(
                 Reason.LOCKED,
                 file,
-                "another store of this process has the file open, and one of the two has a cache (kvstore.cache), which"
-                        + " shares its file with nobody",
-                "Use one store for both, or none with a cache.",
+                "another store of this process has the file open, and one of the two has a near cache, which shares"
+                        + " its file with nobody",
+                "Use one store for both, or none with a near cache.",
                 null);
     }
 
@@ -121,8 +121,8 @@ final class OpenFailures {
         return failure(
                 Reason.OTHER,
                 file,
-                "a cache (kvstore.cache) needs a lock that SQLite does not have on this operating system",
-                "Turn the cache off.",
+                "a near cache needs a lock that SQLite does not have on this operating system",
+                "Turn the near cache off.",
                 null);
     }
 

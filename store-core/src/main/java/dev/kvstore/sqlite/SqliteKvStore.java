@@ -167,12 +167,12 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
          * @throws IllegalArgumentException when the size is not positive
          * @throws IllegalStateException when Caffeine is missing
          */
-        public Builder cache(DataSize maxSize) {
+        public Builder nearCache(DataSize maxSize) {
             if (maxSize.toBytes() < 1) {
-                throw new IllegalArgumentException("The size of the cache must be at least 1B: " + maxSize);
+                throw new IllegalArgumentException("The size of the near cache must be at least 1B: " + maxSize);
             }
             if (!ClassUtils.isPresent(CAFFEINE, SqliteKvStore.class.getClassLoader())) {
-                throw new IllegalStateException("A cache needs Caffeine on the class path: add the dependency"
+                throw new IllegalStateException("A near cache needs Caffeine on the class path: add the dependency"
                         + " com.github.ben-manes.caffeine:caffeine");
             }
             this.cacheSize = maxSize;

@@ -36,7 +36,7 @@ class CacheTest {
     @BeforeEach
     void open() {
         file = directory.resolve("kvstore.db");
-        kv = builder().cache(DataSize.ofMegabytes(1)).build();
+        kv = builder().nearCache(DataSize.ofMegabytes(1)).build();
     }
 
     @AfterEach
@@ -128,7 +128,7 @@ class CacheTest {
     void aSetThatIsRefusedChangesNothing() {
         kv.close();
         kv = builder()
-                .cache(DataSize.ofMegabytes(1))
+                .nearCache(DataSize.ofMegabytes(1))
                 .maxValueSize(DataSize.ofBytes(10))
                 .build();
         kv.set("group", "key", "value");
@@ -142,7 +142,7 @@ class CacheTest {
     @Test
     void theCacheTakesNoMoreThanItsSize() throws Exception {
         kv.close();
-        kv = builder().cache(DataSize.ofKilobytes(100)).build();
+        kv = builder().nearCache(DataSize.ofKilobytes(100)).build();
         String value = "v".repeat(10_000);
         for (int i = 0; i < 100; i++) {
             kv.set("group", "key " + i, value);
@@ -163,14 +163,15 @@ class CacheTest {
         kv.set("group", "key", "value");
 
         try (ChildProcess other = ChildProcess.start(Opener.class, List.of(), file)) {
-            assertThat(other.awaitLine("refused")).contains("LOCKED").contains("kvstore.cache");
+            assertThat(other.awaitLine("refused")).contains("LOCKED").contains("near cache");
             other.awaitEnd();
         }
         kv.close();
         try (ChildProcess other = ChildProcess.start(Opener.class, List.of(), file)) {
             other.awaitLine("opened");
             assertThatExceptionOfType(KvOpenException.class)
-                    .isThrownBy(() -> builder().cache(DataSize.ofMegabytes(1)).build())
+                    .isThrownBy(
+                            () -> builder().nearCache(DataSize.ofMegabytes(1)).build())
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
             other.proceed();
             other.awaitEnd();
@@ -196,15 +197,15 @@ class CacheTest {
     void noOtherStoreOfThisProcessCanOpenTheFile() {
         requireRefused(builder());
         requireRefused(builder().readOnly(true));
-        requireRefused(builder().cache(DataSize.ofMegabytes(1)));
+        requireRefused(builder().nearCache(DataSize.ofMegabytes(1)));
 
         kv.close();
         kv = builder().build();
-        requireRefused(builder().cache(DataSize.ofMegabytes(1)));
+        requireRefused(builder().nearCache(DataSize.ofMegabytes(1)));
         builder().build().close();
 
         kv.close();
-        builder().cache(DataSize.ofMegabytes(1)).build().close();
+        builder().nearCache(DataSize.ofMegabytes(1)).build().close();
     }
 
     private static void requireRefused(SqliteKvStore.Builder other) {
@@ -220,12 +221,12 @@ class CacheTest {
         kv.close();
 
         try (SqliteKvStore readOnly =
-                builder().readOnly(true).cache(DataSize.ofMegabytes(1)).build()) {
+                builder().readOnly(true).nearCache(DataSize.ofMegabytes(1)).build()) {
             assertThat(readOnly.get("group", "key")).contains("value");
         }
         try (SqliteKvStore memory = SqliteKvStore.builder()
                 .inMemory()
-                .cache(DataSize.ofMegabytes(1))
+                .nearCache(DataSize.ofMegabytes(1))
                 .build()) {
             memory.set("group", "key", "value");
             assertThat(memory.get("group", "key")).contains("value");
@@ -235,7 +236,7 @@ class CacheTest {
     @Test
     void aCacheHasAPositiveSize() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().cache(DataSize.ofBytes(0)))
+                .isThrownBy(() -> builder().nearCache(DataSize.ofBytes(0)))
                 .withMessageContaining("at least 1B");
     }
 }

@@ -17,7 +17,7 @@ class CachedStoreTest extends KvStoreContract {
         return SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .clock(clock)
-                .cache(DataSize.ofMegabytes(1))
+                .nearCache(DataSize.ofMegabytes(1))
                 .build();
     }
 

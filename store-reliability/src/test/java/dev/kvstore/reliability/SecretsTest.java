@@ -82,7 +82,7 @@ class SecretsTest {
 
     @Test
     void inACache() {
-        try (SqliteKvStore kv = open(builder -> builder.cache(DataSize.ofMegabytes(1)))) {
+        try (SqliteKvStore kv = open(builder -> builder.nearCache(DataSize.ofMegabytes(1)))) {
             requireFailuresOfTheCaller(requireKept(kv));
             assertThat(kv.get("group", "key")).contains(VALUE);
             assertThat((Object) kv).asString().doesNotContain(VALUE);
@@ -91,7 +91,7 @@ class SecretsTest {
 
     @Test
     void inACacheOfAFileThatIsGone() throws Exception {
-        try (SqliteKvStore kv = open(builder -> builder.cache(DataSize.ofMegabytes(1)))) {
+        try (SqliteKvStore kv = open(builder -> builder.nearCache(DataSize.ofMegabytes(1)))) {
             kv.set("group", "key", VALUE);
             Files.delete(file());
 

@@ -17,7 +17,8 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
         return switch (cause.reason()) {
             case DIRECTORY, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
             case MISSING, OUTDATED -> "The store is read-only by the property 'kvstore.read-only'. " + path();
-            case LOCKED, SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
+            case LOCKED -> "The properties are 'kvstore.busy-timeout' and 'kvstore.near-cache.enabled'.";
+            case SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
         };
     }
 

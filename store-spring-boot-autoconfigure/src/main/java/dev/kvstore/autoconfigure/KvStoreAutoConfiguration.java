@@ -2,8 +2,11 @@ package dev.kvstore.autoconfigure;
 
 import dev.kvstore.KvStore;
 import dev.kvstore.sqlite.SqliteKvStore;
+import java.time.InstantSource;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.sqlite.SQLiteDataSource;
 import org.thymeleaf.TemplateEngine;
@@ -31,12 +35,45 @@ import org.thymeleaf.TemplateEngine;
 @ImportRuntimeHints(KvStoreRuntimeHints.class)
 public final class KvStoreAutoConfiguration {
 
+    private final KvStoreSettings settings;
+    private final Environment environment;
+    private final ObjectProvider<InstantSource> clock;
+    private final ObjectProvider<KvStoreBuilderCustomizer> customizers;
+
+    KvStoreAutoConfiguration(
+            KvStoreProperties properties,
+            Environment environment,
+            @KvStoreClock ObjectProvider<InstantSource> clock,
+            ObjectProvider<KvStoreBuilderCustomizer> customizers) {
+        this.settings = new KvStoreSettings(properties);
+        this.environment = environment;
+        this.clock = clock;
+        this.customizers = customizers;
+    }
+
     /** The store, open and migrated. Where a host advises every bean, it gets a proxy: the class itself is final. */
+    @Bean
+    @ConditionalOnMissingBean(value = KvStore.class, name = "kvStore")
+    @Proxyable(ProxyType.INTERFACES)
+    SqliteKvStore kvStore(ListableBeanFactory beans) {
+        return open(beans);
+    }
+
+    /** The same store in a host whose bean 'kvStore' is of another type. */
     @Bean
     @ConditionalOnMissingBean(KvStore.class)
     @Proxyable(ProxyType.INTERFACES)
-    SqliteKvStore kvStore(KvStoreProperties properties) {
-        return new KvStoreSettings(properties).store().build();
+    SqliteKvStore sqliteKvStore(ListableBeanFactory beans) {
+        return open(beans);
+    }
+
+    private SqliteKvStore open(ListableBeanFactory beans) {
+        RenamedProperties.refuseIn(environment);
+        SqliteKvStore.Builder builder = settings.store();
+        clock.ifAvailable(builder::clock);
+        UnqualifiedClocks.log(beans, clock);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
     }
 
     /**
@@ -45,7 +82,7 @@ public final class KvStoreAutoConfiguration {
      */
     @Bean
     @ConditionalOnMissingBean(name = "kvStorePurgeScheduling")
-    KvStorePurgeScheduling kvStorePurgeScheduling(List<KvStore> stores, KvStoreProperties properties) {
-        return new KvStorePurgeScheduling(stores, new KvStoreSettings(properties).purgeInterval());
+    KvStorePurgeScheduling kvStorePurgeScheduling(List<KvStore> stores) {
+        return new KvStorePurgeScheduling(stores, settings.purgeInterval());
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxKeySize Longest group and longest key that may be set, in UTF-8 bytes, at most 1MB.
  * @param maxValueSize Longest value that may be set, in UTF-8 bytes, at most 512MB.
  * @param readOnly Whether to refuse writes, migration and purge included.
- * @param cache Cache of entries in memory.
+ * @param nearCache Near cache: entries kept in memory.
  * @param template Text templates.
  */
 @ConfigurationProperties("kvstore")
@@ -35,17 +35,17 @@ public record KvStoreProperties(
         @DefaultValue("64KB") DataSize maxKeySize,
         @DefaultValue("16MB") DataSize maxValueSize,
         @DefaultValue("false") boolean readOnly,
-        @DefaultValue Cache cache,
+        @DefaultValue NearCache nearCache,
         @DefaultValue Template template) {
 
     /**
-     * Configuration properties of the cache.
+     * Configuration properties of the near cache.
      *
      * @param enabled Whether to keep entries that were read in memory; the store then shares its file with no other
-     *     process. Needs Caffeine.
+     *     process. Needs Caffeine. SQLite only.
      * @param maxSize Memory that the entries may take.
      */
-    public record Cache(
+    public record NearCache(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("64MB") DataSize maxSize) {}
 

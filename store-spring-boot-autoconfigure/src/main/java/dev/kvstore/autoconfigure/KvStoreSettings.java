@@ -5,8 +5,12 @@ import dev.kvstore.text.TemplateSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -45,18 +49,19 @@ final class KvStoreSettings {
         }
         apply("max-key-size", properties.maxKeySize(), store::maxKeySize);
         apply("max-value-size", properties.maxValueSize(), store::maxValueSize);
-        chooseCache(store);
+        chooseNearCache(store);
         store.templates(templates());
         return store;
     }
 
-    private void chooseCache(SqliteKvStore.Builder store) {
-        KvStoreProperties.Cache cache = properties.cache();
+    private void chooseNearCache(SqliteKvStore.Builder store) {
+        KvStoreProperties.NearCache cache = properties.nearCache();
         if (cache.enabled()) {
             try {
-                apply("cache.max-size", cache.maxSize(), store::cache);
+                apply("near-cache.max-size", cache.maxSize(), store::nearCache);
             } catch (IllegalStateException e) {
-                throw new InvalidConfigurationPropertyValueException("kvstore.cache.enabled", true, e.getMessage());
+                throw new InvalidConfigurationPropertyValueException(
+                        "kvstore.near-cache.enabled", true, e.getMessage());
             }
         }
     }
@@ -105,7 +110,15 @@ final class KvStoreSettings {
             setting.accept(value);
         } catch (IllegalArgumentException e) {
             String reason = e instanceof InvalidPathException ? "It is not a path: " + e.getMessage() : e.getMessage();
-            throw new InvalidConfigurationPropertyValueException("kvstore." + property, value, reason);
+            throw new InvalidConfigurationPropertyValueException(
+                    "kvstore." + property, value, withoutNameOfSetting(property, reason));
         }
+    }
+
+    // The store names its setting, 'maxKeySize must be …', where the analysis has just named the property.
+    private static @Nullable String withoutNameOfSetting(String property, @Nullable String reason) {
+        String setting = StringUtils.uncapitalize(
+                Arrays.stream(property.split("-")).map(StringUtils::capitalize).collect(Collectors.joining()));
+        return reason != null && reason.startsWith(setting + " ") ? "It" + reason.substring(setting.length()) : reason;
     }
 }

@@ -14,11 +14,31 @@ class ConfigurationMetadataTests {
     @Test
     void everyPropertyHasADescriptionAndADefault() throws IOException {
         assertThat(entries("properties"))
+                .filteredOn(property -> !property.containsKey("deprecation"))
                 .hasSize(17)
                 .allSatisfy(property ->
                         assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
                 .filteredOn(property -> !"kvstore.readers".equals(property.get("name")))
                 .allSatisfy(property -> assertThat(property).containsKey("defaultValue"));
+    }
+
+    @Test
+    void anOldNameIsAnErrorThatNamesTheNewOne() throws IOException {
+        List<Object> names = entries("properties").stream()
+                .map(property -> property.get("name"))
+                .toList();
+        assertThat(entries("properties"))
+                .filteredOn(property -> property.containsKey("deprecation"))
+                .extracting(property -> property.get("name"))
+                .containsExactlyInAnyOrderElementsOf(RenamedProperties.NEW_NAMES.keySet());
+        for (Map<String, Object> property : entries("properties")) {
+            if (property.get("deprecation") instanceof Map<?, ?> deprecation) {
+                assertThat(deprecation.get("level")).isEqualTo("error");
+                assertThat(deprecation.get("replacement"))
+                        .isEqualTo(RenamedProperties.NEW_NAMES.get(property.get("name")))
+                        .isIn(names);
+            }
+        }
     }
 
     @Test

@@ -53,14 +53,18 @@ class HouseRulesTests {
     }
 
     @Test
-    void onlyTheAutoConfigurationAndItsPropertiesArePublic() {
+    void onlyWhatAHostConfiguresTheStoreWithIsPublic() {
         classes()
                 .that()
                 .arePublic()
                 .should()
                 .haveSimpleNameEndingWith("AutoConfiguration")
                 .orShould()
-                .haveNameMatching(".*KvStoreProperties(\\$(Cache|Template))?")
+                .haveSimpleName("KvStoreBuilderCustomizer")
+                .orShould()
+                .haveSimpleName("KvStoreClock")
+                .orShould()
+                .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Template))?")
                 .check(production);
     }
 

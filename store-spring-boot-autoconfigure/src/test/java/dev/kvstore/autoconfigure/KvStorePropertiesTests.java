@@ -162,14 +162,14 @@ class KvStorePropertiesTests {
 
     @Test
     void aStoreWithACacheHasItsFileForItself() {
-        host.withPropertyValues("kvstore.cache.enabled=true", "kvstore.cache.max-size=1MB")
+        host.withPropertyValues("kvstore.near-cache.enabled=true", "kvstore.near-cache.max-size=1MB")
                 .run(context -> {
                     KvStore store = context.getBean(KvStore.class);
                     store.set("group", "key", Secrets.VALUE);
                     assertThat(store.get("group", "key")).contains(Secrets.VALUE);
                     assertThatExceptionOfType(KvOpenException.class)
                             .isThrownBy(() -> SqliteKvStore.open(file))
-                            .withMessageContaining("kvstore.cache");
+                            .withMessageContaining("near cache");
                 });
     }
 

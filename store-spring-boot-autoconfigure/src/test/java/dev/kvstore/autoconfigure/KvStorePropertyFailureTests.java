@@ -21,11 +21,11 @@ class KvStorePropertyFailureTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             purge-interval      | -1s         | It must not be negative; 0 turns the purge off
-            busy-timeout        | -5s         | must not be negative
-            readers             | 0           | must be between 1 and 64
-            readers             | 65          | must be between 1 and 64
-            max-key-size        | 0B          | must be between 1B and 1048576B
-            max-value-size      | 513MB       | must be between 1B and 536870912B
+            busy-timeout        | -5s         | It must not be negative
+            readers             | 0           | It must be between 1 and 64
+            readers             | 65          | It must be between 1 and 64
+            max-key-size        | 0B          | It must be between 1B and 1MB
+            max-value-size      | 513MB       | It must be between 1B and 512MB
             path                | ''          | It must name a file, or be ':memory:'
             template.prefix     | classpath:x | It must be a resource location that ends in a slash
             template.max-length | 0B          | It must be at least 1B and less than 2GB
@@ -85,10 +85,23 @@ class KvStorePropertyFailureTests {
     }
 
     @Test
-    void aCacheWithoutSizeIsRefused(CapturedOutput output) {
-        start("kvstore.cache.enabled=true", "kvstore.cache.max-size=0B");
+    void anOldNameOfAPropertyIsToldWithTheNewOne(CapturedOutput output) {
+        start("kvstore.cache.enabled=true");
         assertThat(output)
-                .contains("Invalid value '0B' for configuration property 'kvstore.cache.max-size'")
+                .contains("APPLICATION FAILED TO START")
+                .contains("Invalid value 'true' for configuration property 'kvstore.cache.enabled'")
+                .contains("It is named 'kvstore.near-cache.enabled' now");
+        start("kvstore.cache.maxSize=8MB");
+        assertThat(output)
+                .contains("Invalid value '8MB' for configuration property 'kvstore.cache.max-size'")
+                .contains("It is named 'kvstore.near-cache.max-size' now");
+    }
+
+    @Test
+    void aNearCacheWithoutSizeIsRefused(CapturedOutput output) {
+        start("kvstore.near-cache.enabled=true", "kvstore.near-cache.max-size=0B");
+        assertThat(output)
+                .contains("Invalid value '0B' for configuration property 'kvstore.near-cache.max-size'")
                 .contains("must be at least 1B");
     }
 

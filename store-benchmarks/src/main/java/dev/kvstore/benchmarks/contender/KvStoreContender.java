@@ -22,7 +22,7 @@ final class KvStoreContender implements Contender {
     }
 
     static Contender withCache(Path directory, Storage storage) {
-        return new KvStoreContender(builder(directory, storage).cache(DataSize.ofMegabytes(64)));
+        return new KvStoreContender(builder(directory, storage).nearCache(DataSize.ofMegabytes(64)));
     }
 
     private static SqliteKvStore.Builder builder(Path directory, Storage storage) {

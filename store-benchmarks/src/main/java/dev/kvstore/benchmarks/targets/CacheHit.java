@@ -8,7 +8,8 @@ import java.util.List;
 /** Entries that the cache of the store has, read by one thread. */
 record CacheHit(Scale scale) implements Measured {
 
-    private static final Goal HIT = Goal.atMost("`get` of what the cache has (`kvstore.cache`)", 0.5, 0.5, "µs");
+    private static final Goal HIT =
+            Goal.atMost("`get` of what the near cache has (`kvstore.near-cache`)", 0.5, 0.5, "µs");
 
     @Override
     public List<Line> measure() {

@@ -47,7 +47,7 @@ final class CheckpointWorker {
         CheckpointWorker worker = switch (Engine.valueOf(arguments[1])) {
             case SHARED_STORE -> of(file, store(file).build());
             case STORE_WITH_CACHE ->
-                of(file, store(file).cache(DataSize.ofMegabytes(1)).build());
+                of(file, store(file).nearCache(DataSize.ofMegabytes(1)).build());
             case PLAIN_SQLITE -> of(file, plain(file));
         };
         worker.work(Ending.valueOf(arguments[2]));

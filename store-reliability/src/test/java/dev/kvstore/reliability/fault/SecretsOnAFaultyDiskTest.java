@@ -93,7 +93,7 @@ class SecretsOnAFaultyDiskTest {
         public static void main(String[] arguments) throws Exception {
             SqliteKvStore.Builder builder = SqliteKvStore.builder().file(Path.of(arguments[0]));
             if (arguments.length > 2) {
-                builder.cache(DataSize.ofMegabytes(1));
+                builder.nearCache(DataSize.ofMegabytes(1));
             }
             try (SqliteKvStore kv = builder.build()) {
                 kv.set("group", "key", VALUE);

@@ -54,7 +54,7 @@ class LinearizabilityTest {
 
     @Test
     void theClientsOfAStoreWithACacheSeeOneOrderOfTheirCalls() throws Exception {
-        try (SqliteKvStore store = builder().cache(DataSize.ofMegabytes(1)).build();
+        try (SqliteKvStore store = builder().nearCache(DataSize.ofMegabytes(1)).build();
                 Rounds clients = new Clients(CLIENTS, List.of(store))) {
             check("one store with a cache", ROUNDS, clients);
         }

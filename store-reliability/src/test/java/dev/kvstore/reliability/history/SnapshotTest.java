@@ -38,7 +38,7 @@ class SnapshotTest {
 
     @Test
     void aGroupOfAStoreWithACacheIsReadAsItWasAtOneMoment() throws Exception {
-        try (SqliteKvStore store = builder().cache(DataSize.ofMegabytes(1)).build()) {
+        try (SqliteKvStore store = builder().nearCache(DataSize.ofMegabytes(1)).build()) {
             check("one store with a cache", store, List.of(store));
         }
     }

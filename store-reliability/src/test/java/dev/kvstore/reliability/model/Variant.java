@@ -46,7 +46,7 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
                     1,
                     20,
                     (builder, file) ->
-                            builder.file(file).durability(Durability.NORMAL).cache(DataSize.ofMegabytes(1))),
+                            builder.file(file).durability(Durability.NORMAL).nearCache(DataSize.ofMegabytes(1))),
             of("file, full", true, 1, 1, (builder, file) -> builder.file(file).durability(Durability.FULL)));
 
     @FunctionalInterface

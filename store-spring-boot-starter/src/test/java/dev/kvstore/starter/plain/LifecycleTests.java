@@ -56,9 +56,9 @@ class LifecycleTests {
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void aCacheWithoutCaffeineIsToldBeforeAnythingIsOpened(CapturedOutput output) {
-        assertThatException().isThrownBy(() -> start("--kvstore.cache.enabled=true"));
+        assertThatException().isThrownBy(() -> start("--kvstore.near-cache.enabled=true"));
         assertThat(output)
-                .contains("Invalid value 'true' for configuration property 'kvstore.cache.enabled'")
+                .contains("Invalid value 'true' for configuration property 'kvstore.near-cache.enabled'")
                 .contains("com.github.ben-manes.caffeine:caffeine");
         assertThat(file).doesNotExist();
     }
