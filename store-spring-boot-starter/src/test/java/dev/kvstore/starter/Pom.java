@@ -13,12 +13,20 @@ record Pom(Path directory, Element project) {
 
     static Pom read(String module) throws Exception {
         Path directory = Path.of("..", module).normalize();
-        return new Pom(
-                directory,
-                DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(directory.resolve("pom.xml").toFile())
-                        .getDocumentElement());
+        return new Pom(directory, parse(directory.resolve("pom.xml")));
+    }
+
+    /** The BOM as it is uploaded. */
+    static Pom flattenedBom() throws Exception {
+        Path directory = Path.of("../store-bom/target");
+        return new Pom(directory, parse(directory.resolve(".flattened-pom.xml")));
+    }
+
+    private static Element parse(Path file) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement();
     }
 
     static Pom ofParent() throws Exception {

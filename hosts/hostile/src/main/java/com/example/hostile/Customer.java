@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

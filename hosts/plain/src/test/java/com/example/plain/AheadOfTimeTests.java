@@ -1,4 +1,4 @@
-package dev.kvstore.starter.plain;
+package com.example.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
 
 /** The steps of the goal process-aot of Spring Boot's Maven plugin, and a run of their result on the JVM. */
-@Tag("plain-host")
 class AheadOfTimeTests {
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
@@ -47,7 +45,7 @@ class AheadOfTimeTests {
                 sources.toString(),
                 resources.toString(),
                 classes.toString(),
-                "dev.kvstore",
+                "com.example",
                 "plain");
         compile();
         Path file = directory.resolve("state/kvstore.db");
@@ -56,13 +54,14 @@ class AheadOfTimeTests {
                 List.of("-Dspring.aot.enabled=true"),
                 PlainApplication.class,
                 "--kvstore.path=" + file,
+                "--logging.level.com.example=info",
                 "--logging.level.dev.kvstore=info",
                 "--logging.threshold.console=info",
                 "--server.port=0");
         assertThat(output).contains("Starting AOT-processed PlainApplication", "The store holds SqliteKvStore value");
         assertThat(file.getParent().toFile().list()).containsExactly("kvstore.db");
         String hints = Files.readString(
-                resources.resolve("META-INF/native-image/dev.kvstore/plain/reachability-metadata.json"));
+                resources.resolve("META-INF/native-image/com.example/plain/reachability-metadata.json"));
         assertThat(hints.replace("\\/", "/")).contains("db/kvstore/**", "kvstore/templates/**", "KvStorePurger");
     }
 

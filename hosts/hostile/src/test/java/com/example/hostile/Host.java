@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

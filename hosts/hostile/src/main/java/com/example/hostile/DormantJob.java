@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

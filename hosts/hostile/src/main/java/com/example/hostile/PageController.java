@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

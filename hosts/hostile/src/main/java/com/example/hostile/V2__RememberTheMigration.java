@@ -1,4 +1,4 @@
-package dev.kvstore.starter.hostile;
+package com.example.hostile;
 
 import dev.kvstore.KvStore;
 import org.flywaydb.core.api.migration.BaseJavaMigration;

@@ -1,4 +1,4 @@
-package dev.kvstore.starter.plain;
+package com.example.plain;
 
 import dev.kvstore.KvStore;
 import java.time.Duration;
