@@ -19,8 +19,9 @@ final class Expiry {
         if (ttl.isZero() || ttl.isNegative()) {
             throw new IllegalArgumentException("ttl must be positive: " + ttl);
         }
+        Instant now = clock.instant();
         try {
-            Instant end = clock.instant().plus(ttl);
+            Instant end = now.plus(ttl);
             long millis = end.toEpochMilli();
             return end.isAfter(Instant.ofEpochMilli(millis)) ? Math.addExact(millis, 1) : millis;
         } catch (DateTimeException | ArithmeticException beyondCounting) {

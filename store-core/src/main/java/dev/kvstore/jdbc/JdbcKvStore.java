@@ -195,7 +195,12 @@ public abstract class JdbcKvStore implements KvStore {
 
     private long purge(long now) {
         return new PurgeChunks(System::nanoTime)
-                .remove(most -> engine.write(jdbc -> jdbc.update(sql.purge(), now, most)));
+                .remove(most -> engine.write(jdbc -> jdbc.update(sql.purge(), notLaterThan(now), most)));
+    }
+
+    // Asked for within the write: an entry set before it, after the clock was set back, is live by this time.
+    private long notLaterThan(long now) {
+        return Math.min(now, clock.millis());
     }
 
     private static void bind(PreparedStatement statement, String group, String key, long now) throws SQLException {
