@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Moves the write-ahead log into the database when it has grown. SQLite would do so by itself after a commit, but it tells
- * nobody when that fails.
+ * nobody when that fails. Where reads never leave the WAL, {@link WalRestart} makes a pause for it.
  *
  * <p>A checkpoint that a reader keeps from the end of the log syncs nothing, and SQLite never moves again what it has moved.
  * When the sync of a later checkpoint fails, Linux may drop those pages too, and the next sync says that all is well
@@ -35,7 +35,8 @@ final class Checkpointer {
     private final Path file;
     private final Readers readers;
     private final Session.Opener guards;
-    private final LogGrowth growth;
+    private final WalGrowth growth;
+    private final WalRestart restart;
     private final int interval;
     private final long lookInterval;
     private long lastLook;
@@ -50,15 +51,22 @@ final class Checkpointer {
      * @param guards opens connections that cannot write, and so leave the log in place when they are the last to be closed
      */
     Checkpointer(Path file, int pageSize, int interval, Readers readers, Session.Opener guards) {
-        this(file, pageSize, interval, readers, guards, LOOK_INTERVAL_NANOS);
+        this(file, pageSize, interval, readers, guards, new WalRestart(readers, interval), LOOK_INTERVAL_NANOS);
     }
 
     Checkpointer(
-            Path file, int pageSize, int interval, Readers readers, Session.Opener guards, long lookIntervalNanos) {
+            Path file,
+            int pageSize,
+            int interval,
+            Readers readers,
+            Session.Opener guards,
+            WalRestart restart,
+            long lookIntervalNanos) {
         this.file = file;
         this.readers = readers;
         this.guards = guards;
-        this.growth = new LogGrowth(file, pageSize);
+        this.growth = new WalGrowth(file, pageSize);
+        this.restart = restart;
         this.interval = interval;
         this.dueAt = interval;
         this.lookInterval = lookIntervalNanos;
@@ -78,22 +86,24 @@ final class Checkpointer {
         }
         lastLook = now;
         try {
-            LogExtent extent = LogExtent.of(writer);
-            growth.look(extent.pages());
+            WalExtent extent = WalExtent.of(writer);
             if (extent.pages() < interval) {
                 dueAt = interval;
+                restart.startedOver();
             }
-            return extent.pages() < dueAt ? writer : move(writer, extent);
+            Session next = extent.pages() < dueAt ? writer : move(writer, extent);
+            growth.look(extent.pages(), restart.isHeldByOwnReads());
+            return next;
         } catch (DataAccessException | Error e) {
             tell(e);
             return writer;
         }
     }
 
-    private @Nullable Session move(Session writer, LogExtent extent) {
+    private @Nullable Session move(Session writer, WalExtent extent) {
         // Somebody else has begun the log anew, or made its index anew.
         distrusted &= extent.moved() > 0;
-        if (!distrusted && succeeds(writer, SqliteSql.CHECKPOINT)) {
+        if (!distrusted && succeeds(writer, extent)) {
             dueAt = interval;
             return writer;
         }
@@ -101,24 +111,32 @@ final class Checkpointer {
         return distrusted ? startOver(writer) : writer;
     }
 
-    private boolean succeeds(Session writer, String checkpoint) {
+    private boolean succeeds(Session writer, WalExtent extent) {
+        return restart.isDue(extent.pages())
+                ? restart.attempt(extent.pages(), () -> checkpoint(writer, SqliteSql.CHECKPOINT))
+                : checkpoint(writer, SqliteSql.CHECKPOINT) != null;
+    }
+
+    /** Returns what is left in the WAL; null when the checkpoint failed. */
+    private @Nullable WalExtent checkpoint(Session writer, String checkpoint) {
+        WalExtent left;
         try {
-            writer.run(jdbc -> jdbc.execute(checkpoint));
+            left = WalExtent.after(checkpoint, writer);
         } catch (DataAccessException e) {
             tell(e);
             distrusted = hasMovedSome(writer);
-            return false;
+            return null;
         }
         if (failing) {
             log.info("Store '" + file + "': its write-ahead log could be moved into the file again");
         }
         failing = false;
-        return true;
+        return left;
     }
 
     private static boolean hasMovedSome(Session writer) {
         try {
-            return LogExtent.of(writer).moved() > 0;
+            return WalExtent.of(writer).moved() > 0;
         } catch (DataAccessException e) {
             return true;
         }
@@ -158,7 +176,7 @@ final class Checkpointer {
     void empty(Session writer) {
         distrusted = distrusted && hasMovedSome(writer);
         if (!distrusted) {
-            succeeds(writer, SqliteSql.EMPTYING_CHECKPOINT);
+            checkpoint(writer, SqliteSql.EMPTYING_CHECKPOINT);
         }
     }
 

@@ -2,8 +2,11 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class Readers implements AutoCloseable {
 
     private static final Log log = LogFactory.getLog(Readers.class);
+
+    /** A tenth of what a read takes that is long enough to be waited for. */
+    private static final long POLL_NANOS = 100_000;
 
     private final Reader[] readers;
     private final Session.Opener opener;
@@ -39,8 +45,45 @@ final class Readers implements AutoCloseable {
             }
             return read(reader, operation);
         } finally {
+            reader.ended.setRelease(reader.ended.getPlain() + 1);
             reader.lock.unlock();
         }
+    }
+
+    /**
+     * Waits until the reads have ended that are under way now. Those that begin meanwhile are not waited for, nor do they
+     * wait.
+     *
+     * @param deadline until when it waits, by {@link System#nanoTime()}
+     * @return whether they have ended
+     */
+    boolean awaitThoseUnderWay(long deadline) {
+        boolean interrupted = false;
+        try {
+            for (ReadUnderWay read : readsUnderWay()) {
+                while (!read.hasEnded()) {
+                    if (System.nanoTime() - deadline >= 0) {
+                        return false;
+                    }
+                    // Reads wake nobody up: for that each of them would have to look whether somebody waits.
+                    LockSupport.parkNanos(POLL_NANOS);
+                    // A thread that is interrupted does not park, so the flag is taken off until the wait is over.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<ReadUnderWay> readsUnderWay() {
+        return Stream.of(readers)
+                .map(reader -> new ReadUnderWay(reader, reader.ended.getAcquire()))
+                .filter(read -> !read.hasEnded())
+                .toList();
     }
 
     private Reader lockOne() {
@@ -152,9 +195,19 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /** The read, if any, that has a reader for itself since a number of others ended. */
+    private record ReadUnderWay(Reader reader, long endedBefore) {
+
+        boolean hasEnded() {
+            return reader.ended.getAcquire() != endedBefore || !reader.lock.isLocked();
+        }
+    }
+
     private static final class Reader {
 
         private final ReentrantLock lock = new ReentrantLock();
+        // How many reads have ended. Only the holder of the lock writes it.
+        private final AtomicLong ended = new AtomicLong();
         private volatile @Nullable Session session;
         private boolean unsure;
 

@@ -54,7 +54,7 @@ final class SqliteSql {
     static final String EMPTYING_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
 
     /** Moves nothing, and tells what there is to move. */
-    static final String LOG_EXTENT = "PRAGMA wal_checkpoint(NOOP)";
+    static final String WAL_EXTENT = "PRAGMA wal_checkpoint(NOOP)";
 
     private static final String PAGE_SIZE = "PRAGMA page_size";
 

@@ -43,7 +43,12 @@ class CheckpointerTest {
         writer.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
         readers = new Readers(
                 List.of(openReader()), this::openReader, new BusyTimeout(Duration.ofSeconds(5), settings.name()));
-        checkpointer = new Checkpointer(file, PAGE, INTERVAL, readers, this::openGuard, 0);
+        checkpointer = checkpointer(PAGE, Duration.ZERO);
+    }
+
+    private Checkpointer checkpointer(int pageSize, Duration lookInterval) {
+        WalRestart restart = new WalRestart(readers, INTERVAL);
+        return new Checkpointer(file, pageSize, INTERVAL, readers, this::openGuard, restart, lookInterval.toNanos());
     }
 
     private Session openReader() throws SQLException {
@@ -77,13 +82,7 @@ class CheckpointerTest {
 
     @Test
     void aLogThatWasLookedAtAMomentAgoIsNotLookedAtAgain() {
-        Checkpointer seldom = new Checkpointer(
-                file,
-                PAGE,
-                INTERVAL,
-                readers,
-                this::openGuard,
-                Duration.ofDays(1).toNanos());
+        Checkpointer seldom = checkpointer(PAGE, Duration.ofDays(1));
         fill(5 * QUARTER);
         assertThat(seldom.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isEqualTo(extent().pages());
@@ -95,8 +94,8 @@ class CheckpointerTest {
 
     @Test
     void aLogThatIsVeryLongIsToldOf() {
-        int largePage = (int) (LogGrowth.FIRST_WARNING_BYTES / QUARTER);
-        Checkpointer ofLargePages = new Checkpointer(file, largePage, INTERVAL, readers, this::openGuard, 0);
+        int largePage = (int) (WalGrowth.FIRST_WARNING_BYTES / QUARTER);
+        Checkpointer ofLargePages = checkpointer(largePage, Duration.ZERO);
         fill(2 * QUARTER);
 
         ofLargePages.afterCommit(writer);
@@ -276,8 +275,8 @@ class CheckpointerTest {
         writer.run(jdbc -> jdbc.update("INSERT INTO t VALUES (zeroblob(?))", pages * PAGE));
     }
 
-    private LogExtent extent() {
-        return LogExtent.of(writer);
+    private WalExtent extent() {
+        return WalExtent.of(writer);
     }
 
     private static long count(Readers readers) {

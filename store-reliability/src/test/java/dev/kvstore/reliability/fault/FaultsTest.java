@@ -90,6 +90,11 @@ class FaultsTest {
                     "a warning at 64 MB of log and at each doubling; the log is reused once the reader is gone",
                     HERE + "LongReaderTest#theLogGrowsWithAWarningAndIsReusedOnceTheReaderIsGone"),
             new Fault(
+                    "the store's own reads overlap without a pause",
+                    "nothing fails; the log starts over, for which a write waits for reads under way, half a second at"
+                            + " the most; a warning at 64 MB of log if they are longer than that",
+                    HERE + "SteadyReadsTest#theWalStaysShort"),
+            new Fault(
                     "out of memory in a caller",
                     "`OutOfMemoryError`; the others go on",
                     HERE + "OutOfMemoryTest#theCallerIsToldAndTheOthersGoOn"),

@@ -11,16 +11,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** What an application does to a store: threads that read, write, expire and delete a bounded number of entries. */
+/**
+ * What an application does to a store: threads that read, write, expire and delete a bounded number of entries, and threads
+ * that read whole groups, now and then for a while without a pause between them.
+ */
 final class MixedLoad {
 
     private static final int THREADS = 4;
+    private static final int GROUP_READERS = 2;
     private static final int GROUPS = 10;
     private static final int KEYS = 100;
     private static final int LONGEST_VALUE = 4_000;
     private static final int LONGEST_TTL_SECONDS = 20;
     // A soak is about time; without pauses it would keep the whole machine from other work.
     private static final long PAUSE_NANOS = 1_000_000;
+    // All group readers read in the same of these spans, each fifth, so that their reads overlap.
+    private static final long SPAN_NANOS = 2_000_000_000;
+    private static final int SPANS = 5;
 
     private final KvStore kv;
     private final long seed;
@@ -38,26 +45,49 @@ final class MixedLoad {
     void start() {
         for (int i = 0; i < THREADS; i++) {
             int number = i;
-            Thread thread = new Thread(() -> work(number), "soak-" + i);
-            threads.add(thread);
-            thread.start();
+            start("soak-" + i, () -> work(number));
         }
+        for (int i = 0; i < GROUP_READERS; i++) {
+            int number = i;
+            start("soak-group-reader-" + i, () -> readGroups(number));
+        }
+    }
+
+    private void start(String name, Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (Throwable e) {
+                        failure.compareAndSet(null, e);
+                    }
+                },
+                name);
+        threads.add(thread);
+        thread.start();
     }
 
     private void work(int number) {
         Random random = new Random(seed + number);
-        try {
-            for (int group = number; group < GROUPS; group += THREADS) {
-                fill("group " + group, random);
-            }
-            while (!stopped) {
-                operate(random);
+        for (int group = number; group < GROUPS; group += THREADS) {
+            fill("group " + group, random);
+        }
+        while (!stopped) {
+            operate(random);
+            operations.increment();
+            notAwaited.release();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private void readGroups(int first) {
+        for (int i = first; !stopped; i++) {
+            if (System.nanoTime() / SPAN_NANOS % SPANS == 0) {
+                kv.getAll("group " + i % GROUPS);
                 operations.increment();
-                notAwaited.release();
+            } else {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-        } catch (Throwable e) {
-            failure.compareAndSet(null, e);
         }
     }
 
