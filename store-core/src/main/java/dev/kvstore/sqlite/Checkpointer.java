@@ -180,16 +180,39 @@ final class Checkpointer {
         }
     }
 
-    /** Closes the last connection of the store. */
-    void close(Session writer) {
+    /**
+     * Closes the connections of the store, and moves the WAL into the database, unless it must not be moved.
+     *
+     * @param writer null when it was given up
+     */
+    void close(@Nullable Session writer) {
+        readers.refuse();
+        if (writer == null) {
+            closeLast(readers::close);
+        } else {
+            readers.close();
+            empty(writer);
+            closeLast(writer::close);
+        }
+    }
+
+    /** Closes the last connections of the store, which make a checkpoint when they can write. */
+    private void closeLast(Runnable close) {
         if (!distrusted) {
-            writer.close();
+            close.run();
             return;
         }
         try {
             Session guard = guards.open();
-            writer.close();
-            guard.close();
+            if (hasMovedSome(guard)) {
+                close.run();
+                guard.close();
+            } else {
+                // The index of the WAL is new: its first checkpoint begins at the beginning.
+                guard.close();
+                close.run();
+            }
+            distrusted = false;
         } catch (SQLException e) {
             log.warn("Store '" + file + "': a connection stays open, since its end could damage the file", e);
         }

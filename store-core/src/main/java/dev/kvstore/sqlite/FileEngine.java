@@ -24,9 +24,6 @@ record FileEngine(OpenFile file, Writer writer, Readers readers) implements Sqli
 
     @Override
     public void close() {
-        // While writes go on the readers keep the log in place; the last connection moves it into the file.
-        writer.drain();
-        readers.close();
         writer.close();
         file.close();
     }

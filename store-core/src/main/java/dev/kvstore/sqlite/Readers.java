@@ -181,10 +181,15 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /** Refuses reads from now on. */
+    void refuse() {
+        closed = true;
+    }
+
     /** Lets the reads in flight end, then closes the connections. */
     @Override
     public void close() {
-        closed = true;
+        refuse();
         for (Reader reader : readers) {
             reader.lock.lock();
             try {

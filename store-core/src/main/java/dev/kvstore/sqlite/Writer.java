@@ -155,20 +155,13 @@ final class Writer implements AutoCloseable {
         return current == null ? opener.open(busyTimeout.database()) : current;
     }
 
-    /** Refuses new writes and lets those in flight end. */
-    void drain() {
-        queue.close();
-    }
-
-    /** Drains, empties the write-ahead log and closes the connection. */
+    /** Refuses new writes, lets those in flight end, and closes all connections of the store. */
     @Override
     public synchronized void close() {
-        drain();
+        // While writes go on the readers keep the WAL in place; the last connection moves it into the file.
+        queue.close();
         Session last = session;
         session = null;
-        if (last != null) {
-            checkpointer.empty(last);
-            checkpointer.close(last);
-        }
+        checkpointer.close(last);
     }
 }

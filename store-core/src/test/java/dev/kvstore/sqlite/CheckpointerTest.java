@@ -1,9 +1,10 @@
 package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.Durability;
-import java.nio.file.Files;
+import dev.kvstore.KvClosedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Checkpoints that fail do so here because their connection was opened to read only; SQLite finds out when it writes. */
 @NullUnmarked
@@ -195,15 +197,49 @@ class CheckpointerTest {
         checkpointer.empty(failing);
         openWriter();
         failing.close();
-        readers.close();
 
-        checkpointer.empty(writer);
-        assertThat(extent().moved()).isLessThan(extent().pages());
         checkpointer.close(writer);
 
+        requireTheLogIsLeftToTheNextOpening();
+    }
+
+    @Test
+    void aStoreThatIsClosedWithoutItsWriterLeavesALogThatWasMovedInPart() throws SQLException {
+        try (Session failing = fillAndMoveAPart()) {
+            checkpointer.empty(failing);
+        }
+
+        checkpointer.close(null);
+        checkpointer.close(null);
+
+        requireTheLogIsLeftToTheNextOpening();
+    }
+
+    private void requireTheLogIsLeftToTheNextOpening() throws SQLException {
         assertThat(file.resolveSibling("t.db-wal")).isNotEmptyFile();
         openWriter();
         assertThat(extent().moved()).isZero();
+    }
+
+    @Test
+    void aStoreThatIsClosedWithoutItsWriterMovesALogWhoseIndexWasMadeAnew() throws SQLException {
+        assertThat(checkpointer.afterCommit(fillAndMoveAPart())).isNull();
+
+        checkpointer.close(null);
+
+        assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
+        openWriter();
+        assertThat(count(writer)).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsLeftBesideTheFileOfAStoreThatIsClosedWithoutItsWriter() {
+        fill(QUARTER);
+        writer.close();
+
+        checkpointer.close(null);
+
+        assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
     }
 
     @Test
@@ -225,11 +261,25 @@ class CheckpointerTest {
         canOpenGuards = false;
         openWriter();
         failing.close();
-        readers.close();
 
         checkpointer.close(writer);
 
         assertThat(log.lines("WARN")).last().asString().contains("a connection stays open");
+        assertThat(extent().moved()).isPositive();
+    }
+
+    @Test
+    void aStoreThatCannotLeaveItsLogStaysOpenWithoutItsWriterAndRefusesReads() throws SQLException {
+        try (Session failing = fillAndMoveAPart()) {
+            checkpointer.empty(failing);
+        }
+        canOpenGuards = false;
+
+        checkpointer.close(null);
+
+        assertThat(log.lines("WARN")).last().asString().contains("a connection stays open");
+        assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> count(readers));
+        openWriter();
         assertThat(extent().moved()).isPositive();
     }
 
@@ -245,12 +295,10 @@ class CheckpointerTest {
     @Test
     void nothingIsLeftBesideTheFileOfAStoreThatIsClosed() {
         fill(QUARTER);
-        readers.close();
 
-        checkpointer.empty(writer);
         checkpointer.close(writer);
 
-        assertThat(Files.exists(file.resolveSibling("t.db-wal"))).isFalse();
+        assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
     }
 
     /** Returns a connection whose checkpoints fail, the only one besides the reader. */
@@ -280,6 +328,14 @@ class CheckpointerTest {
     }
 
     private static long count(Readers readers) {
-        return readers.read(jdbc -> jdbc.queryForObject("SELECT count(*) FROM t", Long.class));
+        return readers.read(CheckpointerTest::count);
+    }
+
+    private static long count(Session session) {
+        return session.call(CheckpointerTest::count);
+    }
+
+    private static Long count(JdbcOperations jdbc) {
+        return jdbc.queryForObject("SELECT count(*) FROM t", Long.class);
     }
 }
