@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every benchmark and target for a moment, in a process of its own: it takes a minute, and measures nothing. */
+@EnabledIfSystemProperty(named = "tests.heavy", matches = "true", disabledReason = "-Preliability-short runs it")
 class SmokeTest {
 
     @Test

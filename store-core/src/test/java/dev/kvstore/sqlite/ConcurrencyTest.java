@@ -24,6 +24,7 @@ class ConcurrencyTest {
 
     private static final int THREADS = 10;
     private static final int OPERATIONS = 100;
+    private static final int OVERFLOWS = Boolean.getBoolean("tests.heavy") ? 100 : 5;
 
     @TempDir
     Path directory;
@@ -183,7 +184,7 @@ class ConcurrencyTest {
     }
 
     private static void overflowAround(KvStore kv) {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < OVERFLOWS; i++) {
             try {
                 descend(kv, Integer.MAX_VALUE);
             } catch (StackOverflowError expected) {

@@ -90,6 +90,15 @@ class DocumentationTests {
     }
 
     @Test
+    void theGradleHostIsBuiltAsTheReadmeSays() {
+        String build = Page.read("hosts/gradle/build.gradle").text().replaceAll("(?m)^ +", "");
+
+        for (String line : README.blocks("groovy").get(0).lines().toList()) {
+            assertThat(build).contains(line.strip());
+        }
+    }
+
+    @Test
     void theSettingsOfTheReadmeAreAllThereAreWithTheirDefaults() throws Exception {
         Map<String, String> documented = new TreeMap<>();
         for (String row : README.matches("(?m)^\\| (`kvstore\\..*)$")) {
