@@ -83,7 +83,7 @@ record Pom(Path directory, Element project) {
 
     List<Element> elements(String path) {
         List<Element> found = List.of(project);
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             found = found.stream()
                     .flatMap(element -> children(element, name).stream())
                     .toList();
