@@ -12,6 +12,12 @@ public final class KvOpenException extends DataAccessResourceFailureException {
     public enum Reason {
         /** The directory of the file is missing and cannot be created, or may not be used. */
         DIRECTORY,
+        /** The path cannot mean a file of a store, such as a URL or a name that ends in {@code -wal}. */
+        PATH,
+        /** The file has a second name, a hard link or a mount of the file, by which its last writes are not seen. */
+        SECOND_NAME,
+        /** Another class loader of this JVM has the file open with an SQLite driver of its own. */
+        OTHER_DRIVER,
         /** The file, or its directory, may not be read or written by this user. */
         NOT_WRITABLE,
         /** The file is missing, and the store is read-only. */

@@ -37,6 +37,10 @@ final class SqliteOpening {
     }
 
     static SqliteEngine open(SqliteSettings settings) {
+        if (settings.file() != null) {
+            // Before it is made absolute: a relative path tells more of what its writer meant.
+            StorePath.require(settings.file());
+        }
         SqliteSettings located = settings.file() == null
                 ? settings
                 : settings.withFile(settings.file().toAbsolutePath());
@@ -157,6 +161,7 @@ final class SqliteOpening {
         opened.clear();
         if (openFile != null) {
             openFile.close();
+            openFile = null;
         }
     }
 }

@@ -33,30 +33,37 @@ final class StoreFile {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
-    private static final Set<String> NETWORK_FILE_SYSTEMS =
-            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "sshfs");
-
     private StoreFile() {}
 
     /** Refuses a place that cannot hold a store, and creates the file if it is missing. */
     static void prepare(Path file, boolean readOnly) {
-        requireDatabaseOfLog(file);
-        if (Files.exists(file)) {
-            requireUsable(file, readOnly);
+        Path target = target(file);
+        StorePath.requireOwnName(file, target);
+        requireDatabaseOfLog(file, target);
+        if (Files.exists(target)) {
+            requireUsable(file, target, readOnly);
         } else if (readOnly) {
             throw OpenFailures.missing(file);
         } else {
-            create(file);
+            create(file, target);
         }
         warnAboutNetwork(file);
     }
 
-    /** SQLite takes an empty or missing file for a new database, and removes the log that lies beside it. */
-    private static void requireDatabaseOfLog(Path file) {
+    private static Path target(Path file) {
         try {
-            Path log = FileIdentity.logBeside(Files.exists(file) ? file.toRealPath() : file);
+            return StorePath.target(file);
+        } catch (IOException e) {
+            throw OpenFailures.directory(file, e);
+        }
+    }
+
+    /** SQLite takes an empty or missing file for a new database, and removes the log that lies beside it. */
+    private static void requireDatabaseOfLog(Path file, Path target) {
+        try {
+            Path log = FileIdentity.logBeside(target);
             // The database after the log: another process that makes a new store makes it first.
-            if (Files.exists(log) && Files.size(log) > 0 && (!Files.exists(file) || Files.size(file) == 0)) {
+            if (Files.exists(log) && Files.size(log) > 0 && (!Files.exists(target) || Files.size(target) == 0)) {
                 throw OpenFailures.logWithoutDatabase(file, log);
             }
         } catch (IOException e) {
@@ -64,30 +71,39 @@ final class StoreFile {
         }
     }
 
-    private static void requireUsable(Path file, boolean readOnly) {
-        if (!Files.isRegularFile(file)) {
+    private static void requireUsable(Path file, Path target, boolean readOnly) {
+        if (!Files.isRegularFile(target)) {
             throw OpenFailures.isNoFile(file);
         }
+        requireOneName(file, target);
         if (!Files.isReadable(file) || (!readOnly && !Files.isWritable(file))) {
             throw OpenFailures.notWritable(file, null);
         }
         warnAboutOtherUsers(file);
     }
 
-    private static void create(Path file) {
+    private static void requireOneName(Path file, Path target) {
         try {
-            List<Path> missing = missingParts(file);
-            Path directory = file.getParent();
+            SecondName.requireNone(file, target);
+        } catch (IOException e) {
+            throw OpenFailures.directory(file, e);
+        }
+    }
+
+    private static void create(Path file, Path target) {
+        try {
+            List<Path> missing = missingParts(target);
+            Path directory = target.getParent();
             if (directory != null) {
-                Files.createDirectories(directory, mode(file, "rwx------"));
+                Files.createDirectories(directory, mode(target, "rwx------"));
             }
             // An empty file is an empty database; the log beside it inherits its mode.
             Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.newByteChannel(file, options, mode(file, "rw-------")).close();
+            Files.newByteChannel(target, options, mode(target, "rw-------")).close();
             missing.forEach(StoreFile::syncName);
         } catch (FileAlreadyExistsException e) {
             // Another process was first, unless it is a part of the path that is not a directory.
-            if (!Files.isRegularFile(file)) {
+            if (!Files.isRegularFile(target)) {
                 throw OpenFailures.directory(file, e);
             }
         } catch (IOException e) {
@@ -152,17 +168,14 @@ final class StoreFile {
     private static void warnAboutNetwork(Path file) {
         try {
             String type = Files.getFileStore(file).type();
-            if (isNetwork(type)) {
-                log.warn("Store '" + file + "' is on a network file system (" + type + "), where SQLite's locks and"
-                        + " write-ahead log do not work: data can be lost. Choose a local disk");
+            if (NetworkFileSystem.is(type)) {
+                log.warn("Store '" + file + "' is on a network or shared file system (" + type
+                        + "), where SQLite's locks"
+                        + " and write-ahead log do not work: data can be lost. Choose a local disk");
             }
         } catch (IOException e) {
             log.debug("No file store of '" + file + "'", e);
         }
-    }
-
-    static boolean isNetwork(String fileSystem) {
-        return NETWORK_FILE_SYSTEMS.contains(fileSystem);
     }
 
     private static boolean isPosix(Path file) {

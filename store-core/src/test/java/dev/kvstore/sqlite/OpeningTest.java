@@ -309,13 +309,6 @@ class OpeningTest {
     }
 
     @Test
-    void networkFileSystemsAreKnown() {
-        assertThat(List.of("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs")).allMatch(StoreFile::isNetwork);
-        assertThat(List.of("ext4", "xfs", "btrfs", "apfs", "NTFS", "tmpfs", "overlay"))
-                .noneMatch(StoreFile::isNetwork);
-    }
-
-    @Test
     void aZeroByteFileIsANewStore() throws Exception {
         Path file = Files.createFile(directory.resolve("kvstore.db"));
 

@@ -15,10 +15,10 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
 
     private static String property(KvOpenException cause) {
         return switch (cause.reason()) {
-            case DIRECTORY, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
+            case DIRECTORY, PATH, SECOND_NAME, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
             case MISSING, OUTDATED -> "The store is read-only by the property 'kvstore.read-only'. " + path();
             case LOCKED -> "The properties are 'kvstore.busy-timeout' and 'kvstore.near-cache.enabled'.";
-            case SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
+            case OTHER_DRIVER, SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
         };
     }
 

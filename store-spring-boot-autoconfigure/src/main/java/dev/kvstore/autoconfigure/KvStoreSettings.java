@@ -2,6 +2,7 @@ package dev.kvstore.autoconfigure;
 
 import dev.kvstore.sqlite.SqliteKvStore;
 import dev.kvstore.text.TemplateSettings;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,9 @@ final class KvStoreSettings {
     private void choosePlace(SqliteKvStore.Builder store) {
         String path = properties.path();
         check("path", path, !path.isBlank(), "It must name a file, or be ':memory:'.");
+        check("path", path, path.equals(path.strip()), "It begins or ends with a blank.");
+        boolean directory = path.endsWith("/") || path.endsWith(File.separator);
+        check("path", path, !directory, "It names a directory: add the name of the file, such as 'kvstore.db'.");
         if (!path.equals(MEMORY)) {
             apply("path", path, name -> store.file(Path.of(name)));
             return;

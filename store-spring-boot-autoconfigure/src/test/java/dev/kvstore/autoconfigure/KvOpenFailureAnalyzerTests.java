@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -53,6 +56,35 @@ class KvOpenFailureAnalyzerTests {
     void aDirectoryInPlaceOfAFile(CapturedOutput output) {
         start(Reason.NOT_A_STORE, directory);
         assertAnalysis(output, directory, "the path is a directory", "Name a file", "'kvstore.path'");
+    }
+
+    @ParameterizedTest
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these are no paths there")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            ~/kvstore.db          | '~' is the home directory to a shell | '${user.home}/'
+            file:/data/kvstore.db | 'file:' makes it a URL               | Leave out 'file:'
+            classpath:kvstore.db  | 'classpath:' makes it a URL          | name a file on a disk
+            """)
+    void aPathThatMeansSomethingElse(String path, String problem, String action, CapturedOutput output) {
+        start(Reason.PATH, Path.of(path));
+        assertAnalysis(output, Path.of(path), problem, action, "'kvstore.path'");
+    }
+
+    @Test
+    void aNameOfAFileThatSQLiteMakesItself(CapturedOutput output) {
+        Path file = directory.resolve("kvstore.db-wal");
+        start(Reason.PATH, file);
+        assertAnalysis(output, file, "its name ends in '-wal'", "Choose another name", "'kvstore.path'");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the number of links is not told there")
+    void aFileWithAHardLink(CapturedOutput output) throws IOException {
+        Path file = directory.resolve("kvstore.db");
+        SqliteKvStore.open(file).close();
+        Files.createLink(directory.resolve("second.db"), file);
+        start(Reason.SECOND_NAME, file);
+        assertAnalysis(output, file, "2 names (hard links)", "Remove the other names", "'kvstore.path'");
     }
 
     @Test

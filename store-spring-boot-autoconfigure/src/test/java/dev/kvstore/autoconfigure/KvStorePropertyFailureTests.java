@@ -27,6 +27,9 @@ class KvStorePropertyFailureTests {
             max-key-size        | 0B          | It must be between 1B and 1MB
             max-value-size      | 513MB       | It must be between 1B and 512MB
             path                | ''          | It must name a file, or be ':memory:'
+            path                | data/       | It names a directory: add the name of the file
+            path                | ' a.db'     | It begins or ends with a blank
+            path                | 'a.db '     | It begins or ends with a blank
             template.prefix     | classpath:x | It must be a resource location that ends in a slash
             template.max-length | 0B          | It must be at least 1B and less than 2GB
             template.max-output | 2GB         | It must be at least 1B and less than 2GB

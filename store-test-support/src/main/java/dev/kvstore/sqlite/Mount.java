@@ -22,6 +22,12 @@ public final class Mount implements AutoCloseable {
         return mount;
     }
 
+    /** Shows a file, or a directory, at another place as well. */
+    public static Mount bind(Path source, Path target) {
+        run("mount", "--bind", source.toString(), target.toString());
+        return new Mount(target);
+    }
+
     /** Mounts an empty file system from which nothing can be executed. */
     public static Mount noExecution(Path directory) {
         run("mount", "-t", "tmpfs", "-o", "noexec,size=64m", "tmpfs", directory.toString());
