@@ -113,7 +113,8 @@ final class OpenFailures {
                 file,
                 "another store of this process has the file open, and one of the two has a near cache, which shares"
                         + " its file with nobody",
-                "Use one store for both, or none with a near cache.",
+                "Use one store for both, or none with a near cache. A store that was dropped without being closed"
+                        + " counts as well.",
                 null);
     }
 
