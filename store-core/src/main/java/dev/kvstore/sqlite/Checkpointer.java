@@ -43,6 +43,7 @@ final class Checkpointer {
     private int dueAt;
     private boolean failing;
     private boolean distrusted;
+    private boolean leftInPlace;
 
     /**
      * Creates the checkpointer of a store.
@@ -184,15 +185,35 @@ final class Checkpointer {
      * Closes the connections of the store, and moves the WAL into the database, unless it must not be moved.
      *
      * @param writer null when it was given up
+     * @param mayCheckpoint false when the index of the WAL may be out of date
      */
-    void close(@Nullable Session writer) {
+    void close(@Nullable Session writer, boolean mayCheckpoint) {
         readers.refuse();
-        if (writer == null) {
+        if (!mayCheckpoint) {
+            closeWithoutCheckpoint(writer);
+        } else if (writer == null) {
             closeLast(readers::close);
         } else {
             readers.close();
             empty(writer);
             closeLast(writer::close);
+        }
+    }
+
+    private void closeWithoutCheckpoint(@Nullable Session writer) {
+        if (leftInPlace) {
+            return;
+        }
+        try {
+            Session guard = guards.open();
+            readers.close();
+            if (writer != null) {
+                writer.close();
+            }
+            guard.close();
+            leftInPlace = true;
+        } catch (SQLException e) {
+            tellThatAConnectionStaysOpen(e);
         }
     }
 
@@ -214,7 +235,11 @@ final class Checkpointer {
             }
             distrusted = false;
         } catch (SQLException e) {
-            log.warn("Store '" + file + "': a connection stays open, since its end could damage the file", e);
+            tellThatAConnectionStaysOpen(e);
         }
+    }
+
+    private void tellThatAConnectionStaysOpen(SQLException cause) {
+        log.warn("Store '" + file + "': a connection stays open, since its end could damage the file", cause);
     }
 }

@@ -87,7 +87,14 @@ final class SqliteConnections {
             // Until it has read, it has neither the log nor the lock that keeps others from moving it at their end.
             statement.execute(READ_SCHEMA);
             return guard;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            if (SqliteErrors.isOfPages(e)) {
+                // It has read, if nonsense; SQLite keeps both for the connection (pager_unlock in its pager.c).
+                return guard;
+            }
+            closeAfter(e, guard);
+            throw e;
+        } catch (RuntimeException e) {
             closeAfter(e, guard);
             throw e;
         }

@@ -62,6 +62,13 @@ final class SqliteErrors implements SQLExceptionTranslator {
         return false;
     }
 
+    /** Whether pages were read, but they are damaged or were looked for at the wrong place. */
+    static boolean isOfPages(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code
+                || primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || primaryCode(e) == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
     @Override
     public DataAccessException translate(String task, @Nullable String sql, SQLException e) {
         return switch (SQLiteErrorCode.getErrorCode(code(e))) {

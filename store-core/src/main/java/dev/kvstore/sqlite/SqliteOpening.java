@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
@@ -107,9 +108,9 @@ final class SqliteOpening {
             // A rebuilt table is in the log as a whole.
             checkpointer.empty(writer);
         }
-        FileIdentity identity = FileIdentity.of(file, settings.durability());
-        return new FileEngine(
-                opened, new Writer(writer, busyTimeout, () -> reopenWriter(readers), identity, checkpointer), readers);
+        FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.alone());
+        Session.Opener reopening = () -> reopenWriter(readers, identity);
+        return new FileEngine(opened, new Writer(writer, busyTimeout, reopening, identity, checkpointer), readers);
     }
 
     private SqliteEngine openMemory() throws SQLException {
@@ -138,9 +139,16 @@ final class SqliteOpening {
         return keep(new Session(connections.openWriter(), settings.name()));
     }
 
-    private Session reopenWriter(Readers readers) throws SQLException {
+    private Session reopenWriter(Readers readers, FileIdentity identity) throws SQLException {
         readers.openThoseMissing();
-        return new Session(connections.openWriter(), settings.name());
+        Session writer = new Session(connections.openWriter(), settings.name());
+        try {
+            identity.connectionOpened();
+            return writer;
+        } catch (DataAccessResourceFailureException e) {
+            writer.close();
+            throw e;
+        }
     }
 
     private Session openReader() throws SQLException {

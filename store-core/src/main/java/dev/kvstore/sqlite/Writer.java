@@ -20,6 +20,8 @@ final class Writer implements AutoCloseable {
     private final CommitQueue queue;
     // All but the queue belongs to the thread that leads.
     private @Nullable Session session;
+    private boolean closed;
+    private boolean mayCheckpoint;
 
     Writer(
             Session session,
@@ -50,6 +52,9 @@ final class Writer implements AutoCloseable {
         Session current = session;
         if (current != null) {
             session = checkpointer.afterCommit(current);
+            if (session == null) {
+                file.connectionsClosed();
+            }
         }
         return unfinished;
     }
@@ -162,6 +167,10 @@ final class Writer implements AutoCloseable {
         queue.close();
         Session last = session;
         session = null;
-        checkpointer.close(last);
+        if (!closed) {
+            closed = true;
+            mayCheckpoint = file.mayCheckpoint();
+        }
+        checkpointer.close(last, mayCheckpoint);
     }
 }

@@ -198,7 +198,7 @@ class CheckpointerTest {
         openWriter();
         failing.close();
 
-        checkpointer.close(writer);
+        checkpointer.close(writer, true);
 
         requireTheLogIsLeftToTheNextOpening();
     }
@@ -209,8 +209,8 @@ class CheckpointerTest {
             checkpointer.empty(failing);
         }
 
-        checkpointer.close(null);
-        checkpointer.close(null);
+        checkpointer.close(null, true);
+        checkpointer.close(null, true);
 
         requireTheLogIsLeftToTheNextOpening();
     }
@@ -225,7 +225,7 @@ class CheckpointerTest {
     void aStoreThatIsClosedWithoutItsWriterMovesALogWhoseIndexWasMadeAnew() throws SQLException {
         assertThat(checkpointer.afterCommit(fillAndMoveAPart())).isNull();
 
-        checkpointer.close(null);
+        checkpointer.close(null, true);
 
         assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
         openWriter();
@@ -237,7 +237,7 @@ class CheckpointerTest {
         fill(QUARTER);
         writer.close();
 
-        checkpointer.close(null);
+        checkpointer.close(null, true);
 
         assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
     }
@@ -262,7 +262,7 @@ class CheckpointerTest {
         openWriter();
         failing.close();
 
-        checkpointer.close(writer);
+        checkpointer.close(writer, true);
 
         assertThat(log.lines("WARN")).last().asString().contains("a connection stays open");
         assertThat(extent().moved()).isPositive();
@@ -275,7 +275,7 @@ class CheckpointerTest {
         }
         canOpenGuards = false;
 
-        checkpointer.close(null);
+        checkpointer.close(null, true);
 
         assertThat(log.lines("WARN")).last().asString().contains("a connection stays open");
         assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> count(readers));
@@ -296,7 +296,7 @@ class CheckpointerTest {
     void nothingIsLeftBesideTheFileOfAStoreThatIsClosed() {
         fill(QUARTER);
 
-        checkpointer.close(writer);
+        checkpointer.close(writer, true);
 
         assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
     }

@@ -18,7 +18,7 @@ final class Writers {
         };
         Readers readers = new Readers(List.of(), none, busyTimeout);
         try {
-            FileIdentity identity = FileIdentity.of(file, Durability.FULL);
+            FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
             Checkpointer checkpointer = new Checkpointer(file, 4096, Checkpointer.INTERVAL, readers, none);
             return new Writer(session, busyTimeout, opener, identity, checkpointer);
         } catch (IOException e) {

@@ -74,6 +74,18 @@ class FaultsTest {
                     "the same, until the file is back",
                     HERE + "LoadedStoreTest#aFileThatIsReplacedRefusesWritesUntilItIsBack"),
             new Fault(
+                    "`-shm` deleted or replaced while open",
+                    "`DataAccessResourceFailureException` that names it; reads go on; closing leaves the WAL in place",
+                    CORE + "SharedMemoryTest#onceItIsDeletedWritesAreRefusedAndReadsGoOn"),
+            new Fault(
+                    "a hard link to the file, or a mount of the file alone",
+                    "`KvOpenException`; the file is untouched",
+                    CORE + "SecondNameTest#aFileThatIsMountedByItselfIsRefused"),
+            new Fault(
+                    "another driver of the same JVM has the file open",
+                    "`KvOpenException`, share the driver or have a file each",
+                    CORE + "ClassLoadersTest#aSecondDriverOnAnOpenFileIsRefusedByWordsThatHelp"),
+            new Fault(
                     "locked at the start",
                     "waits for the busy timeout, then `KvOpenException`",
                     CORE + "OpeningTest#aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed"),

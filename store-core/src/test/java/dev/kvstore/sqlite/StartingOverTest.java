@@ -1,0 +1,97 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvstore.Durability;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After a failed checkpoint the store closes all its connections for a moment, and opens them again. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no keys there")
+class StartingOverTest {
+
+    private static final int INTERVAL = 400;
+    private static final String INSERT = "INSERT INTO t VALUES (zeroblob(1000000))";
+
+    @TempDir
+    Path directory;
+
+    /** Another process that has the file open alone in that moment removes the WAL when it ends. */
+    @Test
+    void aWalThatAnotherProcessMadeAnewInThatMomentTakesWrites() throws Exception {
+        Path file = directory.resolve("t.db");
+        StoreFile.prepare(file, false);
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
+        SqliteConnections connections = new SqliteConnections(settings);
+        BusyTimeout patience = new BusyTimeout(settings.busyTimeout(), settings.name());
+        Session.Opener reader = () -> new Session(connections.openReader(), settings.name());
+        Session.Opener guard =
+                () -> new Session(openingTheFileWhenClosed(connections.openGuard(), file), settings.name());
+        Session first = new Session(connections.openWriter(), settings.name());
+        first.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
+        Readers readers = new Readers(List.of(reader.open()), reader, patience);
+        Checkpointer checkpointer =
+                new Checkpointer(file, 4_096, INTERVAL, readers, guard, new WalRestart(readers, INTERVAL), 0);
+        FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
+        @Nullable Object walBefore = fileKey(FileIdentity.logOf(file));
+
+        moveAPartAndFail(checkpointer, first, connections, file);
+        try (Writer writer = new Writer(first, patience, () -> reopen(connections, identity), identity, checkpointer)) {
+            writer.write(jdbc -> jdbc.update(INSERT));
+            assertThat(fileKey(FileIdentity.logOf(file)))
+                    .as("a WAL that was made anew")
+                    .isNotEqualTo(walBefore);
+
+            writer.write(jdbc -> jdbc.update(INSERT));
+            assertThat(readers.<List<Long>>read(jdbc -> jdbc.queryForList("SELECT count(*) FROM t", Long.class)))
+                    .containsExactly(6L);
+            readers.close();
+        }
+    }
+
+    private static void moveAPartAndFail(
+            Checkpointer checkpointer, Session writer, SqliteConnections connections, Path file) throws SQLException {
+        writer.run(jdbc -> jdbc.update(INSERT));
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("BEGIN").query("SELECT count(*) FROM t");
+            writer.run(jdbc -> jdbc.update(INSERT));
+            writer.run(jdbc -> jdbc.update(INSERT));
+            checkpointer.afterCommit(writer);
+        }
+        try (Session failing = new Session(connections.openGuard(), file.toString())) {
+            checkpointer.empty(failing);
+        }
+    }
+
+    private static Session reopen(SqliteConnections connections, FileIdentity identity) throws SQLException {
+        Session writer = new Session(connections.openWriter(), "t.db");
+        identity.connectionOpened();
+        return writer;
+    }
+
+    private static Connection openingTheFileWhenClosed(Connection guard, Path file) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(guard, arguments);
+                    if (method.getName().equals("close")) {
+                        Foreign.open(file).execute("INSERT INTO t VALUES (1)").close();
+                    }
+                    return result;
+                });
+    }
+
+    private static @Nullable Object fileKey(Path file) throws Exception {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+}
