@@ -41,6 +41,10 @@ final class SqliteConnections {
     private static final String QUERY_ONLY = "PRAGMA query_only";
     private static final String WAL_AUTOCHECKPOINT = "PRAGMA wal_autocheckpoint";
     private static final String WAL_AUTOCHECKPOINT_OFF = "PRAGMA wal_autocheckpoint = 0";
+    private static final String FULLFSYNC = "PRAGMA fullfsync";
+    private static final String FULLFSYNC_ON = "PRAGMA fullfsync = 1";
+    private static final String CHECKPOINT_FULLFSYNC = "PRAGMA checkpoint_fullfsync";
+    private static final String CHECKPOINT_FULLFSYNC_ON = "PRAGMA checkpoint_fullfsync = 1";
     private static final String READ_SCHEMA = "SELECT count(*) FROM sqlite_schema";
     private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
 
@@ -180,12 +184,25 @@ final class SqliteConnections {
             if (!settings.readOnly()) {
                 require(statement, JOURNAL_MODE, settings.file() == null ? "memory" : "wal");
             }
-            require(statement, SYNCHRONOUS, settings.durability() == Durability.FULL ? "2" : "1");
+            boolean full = settings.durability() == Durability.FULL;
+            require(statement, SYNCHRONOUS, full ? "2" : "1");
+            syncThroughTheDisksCache(statement, full);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, connection);
             throw e;
         }
+    }
+
+    // On macOS fsync leaves data in the disk's cache; elsewhere both pragmas do nothing
+    // (https://sqlite.org/pragma.html#pragma_fullfsync). Without them for checkpoints the order of writes is not kept.
+    private void syncThroughTheDisksCache(Statement statement, boolean eachCommit) throws SQLException {
+        statement.execute(CHECKPOINT_FULLFSYNC_ON);
+        if (eachCommit) {
+            statement.execute(FULLFSYNC_ON);
+        }
+        require(statement, CHECKPOINT_FULLFSYNC, "1");
+        require(statement, FULLFSYNC, eachCommit ? "1" : "0");
     }
 
     private void require(Statement statement, String pragma, String expected) throws SQLException {

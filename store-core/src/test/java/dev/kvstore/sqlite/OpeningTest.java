@@ -125,6 +125,8 @@ class OpeningTest {
                 assertThat(pragma(session, "PRAGMA busy_timeout")).isEqualTo("100");
                 assertThat(pragma(session, "PRAGMA trusted_schema")).isEqualTo("0");
                 assertThat(pragma(session, "PRAGMA cell_size_check")).isEqualTo("1");
+                assertThat(pragma(session, "PRAGMA checkpoint_fullfsync")).isEqualTo("1");
+                assertThat(pragma(session, "PRAGMA fullfsync")).isEqualTo("0");
             }
             assertThat(pragma(writer, "PRAGMA query_only")).isEqualTo("0");
             assertThat(pragma(reader, "PRAGMA query_only")).isEqualTo("1");
