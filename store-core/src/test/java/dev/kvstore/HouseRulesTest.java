@@ -3,10 +3,13 @@ package dev.kvstore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that a compiler does not check. */
@@ -63,5 +66,38 @@ class HouseRulesTest {
                 .should()
                 .notBePublic()
                 .check(CORE);
+    }
+
+    @Test
+    void noTextChangesItsCaseByTheLocaleOfTheMachine() {
+        caseOfTheMachine().check(CORE);
+    }
+
+    @Test
+    void aTextThatChangesItsCaseByTheLocaleOfTheMachineIsFound() {
+        JavaClasses shouting = new ClassFileImporter().importClasses(Shouting.class);
+        assertThatThrownBy(() -> caseOfTheMachine().check(shouting)).hasMessageContaining("toUpperCase()");
+        assertThatThrownBy(() -> caseOfTheMachine().check(shouting)).hasMessageContaining("toLowerCase()");
+    }
+
+    private static ArchRule caseOfTheMachine() {
+        return noClasses()
+                .should()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .because("\"DIV\".toLowerCase() is no \"div\" where the machine speaks Turkish: say Locale.ROOT");
+    }
+
+    /** Called in plain, and as a method reference. */
+    private static final class Shouting {
+
+        String aloud(String text) {
+            return text.toUpperCase();
+        }
+
+        Function<String, String> softly() {
+            return String::toLowerCase;
+        }
     }
 }

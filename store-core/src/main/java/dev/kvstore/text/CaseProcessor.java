@@ -40,7 +40,7 @@ final class CaseProcessor extends AbstractAttributeTagProcessor {
             return true;
         }
         Scope scope = Rendering.of(context).scope(context);
-        Object value = expressions.read(context, expression).evaluate(scope);
-        return Comparison.equal(around.value(), Values.plain(value));
+        Object value = expressions.read(expression).evaluate(scope);
+        return Comparison.equal(around.value(), Values.plain(value), scope.deadline());
     }
 }

@@ -1,30 +1,19 @@
 package dev.kvstore.text;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** {@code a == b} and its kin: numbers by size, text by its UTF-8 bytes. */
-record Comparison(Operator operator, Term left, Term right) implements Term {
-
-    enum Operator {
-        EQUAL,
-        NOT_EQUAL,
-        LESS,
-        LESS_OR_EQUAL,
-        GREATER,
-        GREATER_OR_EQUAL
-    }
+record Comparison(Symbol operator, Term left, Term right) implements Term {
 
     @Override
     public Object evaluate(Scope scope) {
         Object one = Values.plain(left.evaluate(scope));
         Object other = Values.plain(right.evaluate(scope));
         return switch (operator) {
-            case EQUAL -> equal(one, other);
-            case NOT_EQUAL -> !equal(one, other);
-            default -> one != null && other != null && holds(order(one, other));
+            case EQUAL -> equal(one, other, scope.deadline());
+            case NOT_EQUAL -> !equal(one, other, scope.deadline());
+            default -> one != null && other != null && holds(order(one, other, scope.deadline()));
         };
     }
 
@@ -38,7 +27,7 @@ record Comparison(Operator operator, Term left, Term right) implements Term {
     }
 
     /** Whether two values are the same number, or the same text. */
-    static boolean equal(@Nullable Object one, @Nullable Object other) {
+    static boolean equal(@Nullable Object one, @Nullable Object other, Deadline deadline) {
         if (one == null || other == null) {
             return one == null && other == null;
         }
@@ -46,22 +35,18 @@ record Comparison(Operator operator, Term left, Term right) implements Term {
         BigDecimal otherNumber = Values.number(other);
         return (number != null && otherNumber != null)
                 ? number.compareTo(otherNumber) == 0
-                : Values.text(one).equals(Values.text(other));
+                : TextOrder.equal(Values.text(one), Values.text(other), deadline);
     }
 
-    private static int order(Object one, Object other) {
+    private static int order(Object one, Object other, Deadline deadline) {
         BigDecimal number = Values.number(one);
         BigDecimal otherNumber = Values.number(other);
         if (number != null && otherNumber != null) {
             return number.compareTo(otherNumber);
         }
         if (Values.isText(one) && Values.isText(other)) {
-            return Arrays.compareUnsigned(bytes(one), bytes(other));
+            return TextOrder.compare(Values.text(one), Values.text(other), deadline);
         }
         throw new TemplateFault("a number can only be compared with a number");
-    }
-
-    private static byte[] bytes(Object text) {
-        return Values.text(text).getBytes(StandardCharsets.UTF_8);
     }
 }

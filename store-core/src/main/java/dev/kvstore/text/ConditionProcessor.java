@@ -30,7 +30,7 @@ final class ConditionProcessor extends AbstractAttributeTagProcessor {
             String expression,
             IElementTagStructureHandler structure) {
         Scope scope = Rendering.of(context).scope(context);
-        if (expressions.read(context, expression).holds(scope) != shownWhen) {
+        if (expressions.read(expression).holds(scope) != shownWhen) {
             structure.removeElement();
         }
     }

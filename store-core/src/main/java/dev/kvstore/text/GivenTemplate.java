@@ -71,13 +71,15 @@ final class GivenTemplate implements ITemplateResource {
 
     /**
      * Looks at the time with each piece that the parser reads: there are templates of which it reads one character at a
-     * time, and starts again with each from where an element begins.
+     * time, and starts again with each from where an element begins. A piece is as long as all before it, since the
+     * parser starts again with each piece, too.
      */
     private static final class TimedReader extends FilterReader {
 
-        private static final int LONGEST_PIECE = 4_096;
+        private static final int SHORTEST_PIECE = 4_096;
 
         private final Deadline deadline;
+        private int piece = SHORTEST_PIECE;
 
         TimedReader(String text, Deadline deadline) {
             super(new StringReader(text));
@@ -87,7 +89,9 @@ final class GivenTemplate implements ITemplateResource {
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
             deadline.check();
-            return super.read(buffer, offset, Math.min(length, LONGEST_PIECE));
+            int read = super.read(buffer, offset, Math.min(length, piece));
+            piece += Math.max(read, 0);
+            return read;
         }
     }
 }

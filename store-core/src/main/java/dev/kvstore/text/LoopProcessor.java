@@ -38,7 +38,7 @@ final class LoopProcessor extends AbstractAttributeTagProcessor {
             throw new TemplateFault("a loop is not of the form 'entry, status : ${#all}'");
         }
         Rendering rendering = Rendering.of(context);
-        Object looped = expressions.read(context, loop.group(3)).evaluate(rendering.scope(context));
+        Object looped = expressions.read(loop.group(3)).evaluate(rendering.scope(context));
         structure.iterateElement(loop.group(1), loop.group(2), entries(looped, rendering));
     }
 

@@ -1,6 +1,7 @@
 package dev.kvstore.text;
 
 import dev.kvstore.KvTemplateException.Kind;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -13,15 +14,22 @@ final class Markup {
     private static final String COMMENT_END = "-]*/";
     private static final String NO_NAME_STARTS_WITH = "-!/?[{";
 
+    /** Thymeleaf copies its list of open elements with every twentieth, and the body of a loop for each loop around it. */
+    static final int MOST_ELEMENTS = 2_000;
+
+    static final int MOST_LOOPS = 100;
+
     private final String text;
+    private final BitSet loops = new BitSet();
+    private int depth;
 
     private Markup(String text) {
         this.text = text;
     }
 
     /**
-     * Ends the rendering at a comment that is never closed, of which Thymeleaf does not tell the place, and at the first
-     * name that is not allowed. What else does not parse may pass.
+     * Ends the rendering at a comment that is never closed, of which Thymeleaf does not tell the place, at the first name
+     * that is not allowed, and where elements nest too deep. What else does not parse may pass.
      */
     static void check(String template) {
         Markup markup = new Markup(withoutComments(template));
@@ -59,9 +67,33 @@ final class Markup {
         int end = elementEnd(start);
         // What closes an element has the name of what opened it, or does not parse.
         if (end < text.length() && text.charAt(start + 1) == '#') {
-            checkElement(start, text.charAt(end - 1) == '/' ? end - 1 : end);
+            boolean standsAlone = text.charAt(end - 1) == '/';
+            checkElement(start, standsAlone ? end - 1 : end);
+            if (standsAlone) {
+                loops.clear(depth);
+            } else {
+                open(start);
+            }
+        } else {
+            close();
         }
         return end;
+    }
+
+    /** Counts an element that was checked, and so marked if it is a loop. */
+    private void open(int start) {
+        depth++;
+        if (depth > MOST_ELEMENTS) {
+            throw at(start, new TemplateFault("elements nest deeper than " + MOST_ELEMENTS));
+        }
+        if (loops.cardinality() > MOST_LOOPS) {
+            throw at(start, new TemplateFault("loops nest deeper than " + MOST_LOOPS));
+        }
+    }
+
+    private void close() {
+        depth = Math.max(0, depth - 1);
+        loops.clear(depth);
     }
 
     private boolean isElement(int start) {
@@ -93,8 +125,12 @@ final class Markup {
         if (nameEnd == start) {
             return elementEnd; // A name that starts with an equals sign does not parse.
         }
-        if (!AllowedNames.isAttribute(text.substring(start, nameEnd))) {
+        String name = text.substring(start, nameEnd);
+        if (!AllowedNames.isAttribute(name)) {
             throw at(start, AllowedNames.noAttribute());
+        }
+        if (name.equals("th:each")) {
+            loops.set(depth);
         }
         int operatorEnd = indexOf(nameEnd, elementEnd, character -> !isOperator(character));
         return text.substring(nameEnd, operatorEnd).indexOf('=') < 0 ? operatorEnd : valueEnd(operatorEnd, elementEnd);

@@ -7,7 +7,6 @@ import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
-import org.unbescape.html.HtmlEscape;
 
 /** {@code th:text} and {@code th:utext}, which are also what {@code [[…]]} and {@code [(…)]} are parsed to. */
 final class OutputProcessor extends AbstractAttributeTagProcessor {
@@ -31,7 +30,7 @@ final class OutputProcessor extends AbstractAttributeTagProcessor {
             String expression,
             IElementTagStructureHandler structure) {
         Scope scope = Rendering.of(context).scope(context);
-        String text = Values.text(expressions.read(context, expression).evaluate(scope));
-        structure.setBody(escaped ? HtmlEscape.escapeHtml4Xml(text) : text, false);
+        String text = Values.text(expressions.read(expression).evaluate(scope));
+        structure.setBody(escaped ? new EscapedText(text) : text, false);
     }
 }

@@ -70,7 +70,7 @@ record Reference(String text, @Nullable String head, List<String> steps) impleme
 
     @Override
     public boolean holds(Scope scope) {
-        return Values.isTrue(evaluate(scope.lenient()));
+        return Values.isTrue(evaluate(scope.lenient()), scope.deadline());
     }
 
     private @Nullable Object walk(Object start, Scope scope) {

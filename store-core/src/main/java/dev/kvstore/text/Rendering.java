@@ -38,7 +38,7 @@ final class Rendering {
     }
 
     Scope scope(ITemplateContext context) {
-        return new Scope(context, this, strict);
+        return new Scope(context, this, strict, new TextAllowance(maxOutput, deadline));
     }
 
     Map<String, String> group() {

@@ -4,12 +4,16 @@ import dev.kvstore.Names;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 
-/** What an expression sees: the variables of the loops around it, and the group. */
-record Scope(ITemplateContext context, Rendering rendering, boolean strict) {
+/** What an expression sees: the variables of the loops around it, and the group; and what bounds it. */
+record Scope(ITemplateContext context, Rendering rendering, boolean strict, TextAllowance allowance) {
 
     /** The same scope, in which a key may be missing. */
     Scope lenient() {
-        return strict ? new Scope(context, rendering, false) : this;
+        return strict ? new Scope(context, rendering, false, allowance) : this;
+    }
+
+    Deadline deadline() {
+        return rendering.deadline();
     }
 
     /** The value of a key of the group, null when it is missing and may be. */

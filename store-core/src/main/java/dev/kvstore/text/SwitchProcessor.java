@@ -26,10 +26,13 @@ final class SwitchProcessor extends AbstractAttributeTagProcessor {
     static final class Switch {
 
         private final @Nullable Object value;
+        private final long held;
         private boolean taken;
 
-        Switch(@Nullable Object value) {
+        /** @param held the characters of the texts that this switch and those around it had to put together */
+        Switch(@Nullable Object value, long held) {
             this.value = value;
+            this.held = held;
         }
 
         static Switch around(ITemplateContext context) {
@@ -60,8 +63,15 @@ final class SwitchProcessor extends AbstractAttributeTagProcessor {
             AttributeName attribute,
             String expression,
             IElementTagStructureHandler structure) {
-        Scope scope = Rendering.of(context).scope(context);
-        Object value = expressions.read(context, expression).evaluate(scope);
-        structure.setLocalVariable(VARIABLE, new Switch(Values.plain(value)));
+        Rendering rendering = Rendering.of(context);
+        Object value = expressions.read(expression).evaluate(rendering.scope(context));
+        long held = value instanceof Values.Literal made ? made.text().length() : 0;
+        if (context.getVariable(VARIABLE) instanceof Switch around) {
+            held += around.held;
+        }
+        if (held > rendering.maxOutput()) {
+            throw OutputWriter.tooLong(rendering.maxOutput());
+        }
+        structure.setLocalVariable(VARIABLE, new Switch(Values.plain(value), held));
     }
 }

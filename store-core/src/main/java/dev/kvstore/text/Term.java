@@ -1,5 +1,6 @@
 package dev.kvstore.text;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** A part of an expression, read once and evaluated for every rendering. */
@@ -11,14 +12,62 @@ interface Term {
 
     /** Whether the term counts as true. Asking whether a key is there is not using it, so it may be missing here. */
     default boolean holds(Scope scope) {
-        return Values.isTrue(evaluate(scope));
+        return Values.isTrue(evaluate(scope), scope.deadline());
     }
 
-    /** A literal, or a number. */
+    /** Whether the term may stand beside {@code and} and {@code or}. */
+    default boolean isTruth() {
+        return true;
+    }
+
+    /** Whether the term may be added, subtracted, and be less or greater than another. */
+    default boolean isOrdered() {
+        return true;
+    }
+
+    /** Whether the term may be multiplied and divided. */
+    default boolean isNumber() {
+        return true;
+    }
+
+    /** A text in quotes, a number, true, false, or nothing. */
     record Constant(@Nullable Object value) implements Term {
         @Override
         public @Nullable Object evaluate(Scope scope) {
             return value;
+        }
+
+        @Override
+        public boolean isTruth() {
+            return value instanceof Boolean || value instanceof Values.Literal;
+        }
+
+        @Override
+        public boolean isOrdered() {
+            return value instanceof BigDecimal || value instanceof Values.Literal;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return value instanceof BigDecimal;
+        }
+    }
+
+    /** A text without quotes. */
+    record Word(Values.Literal text) implements Term {
+        @Override
+        public Object evaluate(Scope scope) {
+            return text;
+        }
+
+        @Override
+        public boolean isTruth() {
+            return false;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return false;
         }
     }
 

@@ -81,7 +81,7 @@ public final class TextRenderer {
 
     private String render(String text, String template, Map<String, String> group) {
         Rendering rendering = new Rendering(group, settings, nanoTime);
-        OutputWriter output = new OutputWriter(rendering.maxOutput());
+        OutputWriter output = new OutputWriter(rendering.maxOutput(), rendering.deadline());
         try {
             engine.obtain().process(text, rendering, output);
         } catch (RuntimeException failed) {

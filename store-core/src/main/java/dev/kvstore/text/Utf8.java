@@ -49,9 +49,9 @@ public final class Utf8 {
     }
 
     /** The length of a part; each half of a surrogate pair counts as two bytes, so that a pair may be cut in two. */
-    static long length(CharSequence text) {
-        long length = text.length();
-        for (int i = 0; i < text.length(); i++) {
+    static long length(CharSequence text, int start, int end) {
+        long length = end - start;
+        for (int i = start; i < end; i++) {
             char character = text.charAt(i);
             if (character >= 0x80) {
                 length += character < 0x800 || Character.isSurrogate(character) ? 1 : 2;

@@ -13,6 +13,7 @@ final class Values {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?");
 
     private static final int LONGEST_NUMBER = 82;
+    private static final int LONGEST_NO = "false".length();
 
     private Values() {}
 
@@ -57,7 +58,7 @@ final class Values {
     }
 
     /** Truth as in Thymeleaf: nothing, zero, and the words false, off and no are not; any other text is. */
-    static boolean isTrue(@Nullable Object value) {
+    static boolean isTrue(@Nullable Object value, Deadline deadline) {
         Object plain = plain(value);
         if (plain instanceof Boolean truth) {
             return truth;
@@ -69,7 +70,7 @@ final class Values {
             return number != 0;
         }
         if (plain instanceof String text) {
-            return !isNo(text);
+            return !isNo(text, deadline);
         }
         if (plain instanceof Map<?, ?> group) {
             return !group.isEmpty();
@@ -77,10 +78,22 @@ final class Values {
         return plain != null;
     }
 
-    private static boolean isNo(String text) {
-        return switch (text.trim().toLowerCase(Locale.ROOT)) {
-            case "false", "off", "no" -> true;
-            default -> false;
-        };
+    /** Whether a text, without the blanks around it, is one of three words. The blanks may be many. */
+    private static boolean isNo(String text, Deadline deadline) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) <= ' ') {
+            end--;
+            deadline.spend(1);
+        }
+        int start = 0;
+        while (start < end && text.charAt(start) <= ' ') {
+            start++;
+            deadline.spend(1);
+        }
+        return end - start <= LONGEST_NO
+                && switch (text.substring(start, end).toLowerCase(Locale.ROOT)) {
+                    case "false", "off", "no" -> true;
+                    default -> false;
+                };
     }
 }

@@ -15,7 +15,7 @@ class KeptTemplatesTest {
 
     // A reference to a key is read without a look at the context.
     private Term read(String key) {
-        return expressions.read(null, "${" + key + "}");
+        return expressions.read("${" + key + "}");
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorsTest {
 
-    private static final String[] GROUP = {"one", "1", "two", "2.0", "name", "Ann", "flag", "true", "off", "off"};
+    private static final String[] GROUP = {
+        "one", "1", "two", "2.0", "name", "Ann", "flag", "true", "off", "off", "a}b", "braces"
+    };
 
     @ParameterizedTest
     @CsvSource(
@@ -69,6 +71,23 @@ class OperatorsTest {
                 "${name} == null ~ false",
                 "!${flag} ~ false",
                 "|Hi ${name}, ${one}${one}| ~ Hi Ann, 11",
+                "|${one}| + 1 ~ 11",
+                "|${missing}| == '' ~ true",
+                "${#all['name']} + ${#all[\"a}b\"]} ~ Annbraces",
+                "(${null} ?: ${missing}) ?: 'x' ~ x",
+                "2026-11-27 ~ 2026-11-27",
+                "7-2 ~ 5",
+                "a-2 ~ a-2",
+                "3 - -2 ~ 5",
+                "2 * -3 + 1 ~ -5",
+                "1 + 2 * 3 ~ 7",
+                "(1 + 2) * 3 ~ 9",
+                "10 - 2 - 3 ~ 5",
+                "100 / 10 / 5 ~ 2",
+                "1 < 2 == true ~ true",
+                "not ${off} and ${off} or ${flag} ~ true",
+                "7 DIV 2 ~ 3.5",
+                "7 MoD 4 ~ 3",
                 "word ~ word",
                 "12 ~ 12"
             })

@@ -16,14 +16,14 @@ class Utf8Test {
     void theLengthIsThatOfTheBytes(String text) {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         assertThat(Utf8.checkedLength("text", text)).isEqualTo(length);
-        assertThat(Utf8.length(text)).isEqualTo(length);
+        assertThat(Utf8.length(text, 0, text.length())).isEqualTo(length);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void aTextThatIsCutInTwoIsAsLongAsItsParts(int cut) {
         String text = "a😀é€";
-        assertThat(Utf8.length(text.substring(0, cut)) + Utf8.length(text.substring(cut)))
-                .isEqualTo(Utf8.length(text));
+        assertThat(Utf8.length(text, 0, cut) + Utf8.length(text, cut, text.length()))
+                .isEqualTo(Utf8.length(text, 0, text.length()));
     }
 }

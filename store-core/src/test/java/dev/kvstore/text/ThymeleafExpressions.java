@@ -2,9 +2,17 @@ package dev.kvstore.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.ExpressionContext;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.standard.expression.AdditionExpression;
+import org.thymeleaf.standard.expression.AdditionSubtractionExpression;
 import org.thymeleaf.standard.expression.AndExpression;
 import org.thymeleaf.standard.expression.BinaryOperationExpression;
 import org.thymeleaf.standard.expression.ConditionalExpression;
@@ -17,42 +25,56 @@ import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.standard.expression.LessOrEqualToExpression;
 import org.thymeleaf.standard.expression.LessThanExpression;
 import org.thymeleaf.standard.expression.MinusExpression;
+import org.thymeleaf.standard.expression.MultiplicationDivisionRemainderExpression;
 import org.thymeleaf.standard.expression.MultiplicationExpression;
 import org.thymeleaf.standard.expression.NegationExpression;
 import org.thymeleaf.standard.expression.NotEqualsExpression;
 import org.thymeleaf.standard.expression.OrExpression;
 import org.thymeleaf.standard.expression.RemainderExpression;
+import org.thymeleaf.standard.expression.StandardExpressionParser;
 import org.thymeleaf.standard.expression.SubtractionExpression;
 import org.thymeleaf.standard.expression.TextLiteralExpression;
 import org.thymeleaf.standard.expression.Token;
 import org.thymeleaf.standard.expression.VariableExpression;
 
-/**
- * Makes terms of Thymeleaf's parsed expressions, which are never executed themselves: they log values, and take
- * {@code ${…}} for OGNL. A kind of expression that is not named here is refused.
- */
-final class Terms {
+/** Expressions as Thymeleaf's own parser reads them, made into our terms. */
+final class ThymeleafExpressions {
 
-    private static final Map<Class<?>, Arithmetic.Operator> ARITHMETIC = Map.of(
-            AdditionExpression.class, Arithmetic.Operator.PLUS,
-            SubtractionExpression.class, Arithmetic.Operator.MINUS,
-            MultiplicationExpression.class, Arithmetic.Operator.TIMES,
-            DivisionExpression.class, Arithmetic.Operator.DIVIDED_BY,
-            RemainderExpression.class, Arithmetic.Operator.MODULO);
+    private static final Map<Class<?>, Symbol> OPERATORS = Map.ofEntries(
+            Map.entry(SubtractionExpression.class, Symbol.MINUS),
+            Map.entry(MultiplicationExpression.class, Symbol.TIMES),
+            Map.entry(DivisionExpression.class, Symbol.DIVIDED_BY),
+            Map.entry(RemainderExpression.class, Symbol.MODULO),
+            Map.entry(EqualsExpression.class, Symbol.EQUAL),
+            Map.entry(NotEqualsExpression.class, Symbol.NOT_EQUAL),
+            Map.entry(LessThanExpression.class, Symbol.LESS),
+            Map.entry(LessOrEqualToExpression.class, Symbol.LESS_OR_EQUAL),
+            Map.entry(GreaterThanExpression.class, Symbol.GREATER),
+            Map.entry(GreaterOrEqualToExpression.class, Symbol.GREATER_OR_EQUAL));
 
-    private static final Map<Class<?>, Comparison.Operator> COMPARISONS = Map.of(
-            EqualsExpression.class, Comparison.Operator.EQUAL,
-            NotEqualsExpression.class, Comparison.Operator.NOT_EQUAL,
-            LessThanExpression.class, Comparison.Operator.LESS,
-            LessOrEqualToExpression.class, Comparison.Operator.LESS_OR_EQUAL,
-            GreaterThanExpression.class, Comparison.Operator.GREATER,
-            GreaterOrEqualToExpression.class, Comparison.Operator.GREATER_OR_EQUAL);
+    private static final StandardExpressionParser PARSER = new StandardExpressionParser();
+    private static final IExpressionContext CONTEXT = new ExpressionContext(engine().getConfiguration(), Locale.ROOT);
 
     private static final Term NOTHING = new Term.Constant(null);
 
-    private Terms() {}
+    private ThymeleafExpressions() {}
 
-    static Term of(IStandardExpression expression) {
+    private static TemplateEngine engine() {
+        TemplateEngine engine = new TemplateEngine();
+        engine.setDialect(new TextDialect()); // The standard dialect asks for OGNL.
+        return engine;
+    }
+
+    /** Nothing when the expression does not parse. */
+    static Optional<Term> parse(String expression) {
+        try {
+            return Optional.of(of(PARSER.parseExpression(CONTEXT, expression)));
+        } catch (TemplateProcessingException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Term of(IStandardExpression expression) {
         if (expression instanceof VariableExpression variable) {
             return Reference.read(variable.getExpression());
         }
@@ -69,8 +91,7 @@ final class Terms {
             return new Term.Not(of(negation.getOperand()));
         }
         if (expression instanceof MinusExpression minus) {
-            return new Arithmetic(
-                    Arithmetic.Operator.MINUS, new Term.Constant(BigDecimal.ZERO), of(minus.getOperand()));
+            return new Arithmetic(Symbol.MINUS, Arithmetic.ZERO, of(minus.getOperand()));
         }
         if (expression instanceof ConditionalExpression choice) {
             return new Term.Choice(
@@ -81,12 +102,12 @@ final class Terms {
         if (expression instanceof DefaultExpression choice) {
             return new Term.Default(of(choice.getQueriedExpression()), of(choice.getDefaultExpression()));
         }
-        throw new TemplateFault("an expression is not allowed: only ${…}, literals and operators are");
+        throw new TemplateProcessingException("not allowed");
     }
 
     private static Term constant(@Nullable Object token) {
         if (token instanceof String word) {
-            return new Term.Constant(new Values.Literal(word));
+            return new Term.Word(new Values.Literal(word));
         }
         return new Term.Constant(token instanceof BigInteger number ? new BigDecimal(number) : token);
     }
@@ -100,15 +121,14 @@ final class Terms {
         if (operation instanceof OrExpression) {
             return new Term.Or(left, right);
         }
-        Arithmetic.Operator operator = ARITHMETIC.get(operation.getClass());
-        if (operator != null) {
-            return new Arithmetic(operator, left, right);
+        if (operation instanceof AdditionExpression) {
+            return new Sum(left, right);
         }
-        Comparison.Operator comparison = COMPARISONS.get(operation.getClass());
-        if (comparison != null) {
-            return new Comparison(comparison, left, right);
-        }
-        throw new TemplateFault("an operator is not allowed");
+        Symbol operator = Objects.requireNonNull(OPERATORS.get(operation.getClass()));
+        return operation instanceof AdditionSubtractionExpression
+                        || operation instanceof MultiplicationDivisionRemainderExpression
+                ? new Arithmetic(operator, left, right)
+                : new Comparison(operator, left, right);
     }
 
     /** Where a choice has no second half, Thymeleaf puts {@code ${null}}, which here would be a key. */
