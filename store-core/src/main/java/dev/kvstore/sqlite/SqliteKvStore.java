@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -24,11 +26,20 @@ import org.springframework.util.unit.DataSize;
 public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
     private final SqliteEngine engine;
+    private final GroupNames groupNames;
+    private final @Nullable Path file;
 
     private SqliteKvStore(
-            SqliteEngine engine, Limits limits, InstantSource clock, TextRenderer renderer, @Nullable NearCache cache) {
+            SqliteEngine engine,
+            Limits limits,
+            InstantSource clock,
+            TextRenderer renderer,
+            @Nullable NearCache cache,
+            @Nullable Path file) {
         super(engine, SqliteSql.STATEMENTS, limits, clock, renderer, cache);
         this.engine = engine;
+        this.groupNames = new GroupNames(engine, clock);
+        this.file = file;
     }
 
     /**
@@ -53,6 +64,22 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     /** The settings of a store, each with its default but the file, which must be chosen. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The file of the store, as it was named; empty for a store in memory. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /**
+     * The groups that have a live entry and whose names start with the prefix, in the order of their UTF-8 bytes. Each is
+     * found by a query of its own, when the stream comes to it: a group that comes or goes meanwhile may appear or not.
+     * The stream holds nothing open.
+     *
+     * @param prefix empty for all groups
+     */
+    public Stream<String> groups(String prefix) {
+        return groupNames.startingWith(prefix);
     }
 
     /**
@@ -209,7 +236,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
             SqliteSettings settings = new SqliteSettings(
                     file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages);
-            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer, cache);
+            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer, cache, file);
         }
     }
 }

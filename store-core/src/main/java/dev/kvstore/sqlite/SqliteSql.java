@@ -38,6 +38,15 @@ final class SqliteSql {
             DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
             """);
 
+    /** The first group from a name on, and the first after it, that has a live entry. */
+    static final String GROUP_FROM = """
+            SELECT grp FROM kv WHERE grp >= ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY grp LIMIT 1\
+            """;
+
+    static final String GROUP_AFTER = """
+            SELECT grp FROM kv WHERE grp > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY grp LIMIT 1\
+            """;
+
     static final String BEGIN_READ = "BEGIN";
     static final String BEGIN = "BEGIN IMMEDIATE";
     static final String COMMIT = "COMMIT";

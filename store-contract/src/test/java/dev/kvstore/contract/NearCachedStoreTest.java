@@ -1,19 +1,20 @@
-package dev.kvstore.sqlite;
+package dev.kvstore.contract;
 
 import dev.kvstore.KvStore;
-import dev.kvstore.KvStoreContract;
+import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** A store with a cache does what every store does. */
-class CachedStoreTest extends KvStoreContract {
+/** A store with a near cache does what every store does. */
+class NearCachedStoreTest extends KvStoreContract {
 
     @TempDir
     Path directory;
 
     @Override
-    protected KvStore openStore() {
+    protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .clock(clock)

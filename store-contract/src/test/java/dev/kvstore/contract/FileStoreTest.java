@@ -1,8 +1,9 @@
-package dev.kvstore.sqlite;
+package dev.kvstore.contract;
 
 import dev.kvstore.KvStore;
-import dev.kvstore.KvStoreContract;
+import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store in a file does what every store does. */
@@ -12,7 +13,7 @@ class FileStoreTest extends KvStoreContract {
     Path directory;
 
     @Override
-    protected KvStore openStore() {
+    protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
                 .file(directory.resolve("kvstore.db"))
                 .clock(clock)

@@ -1,13 +1,14 @@
-package dev.kvstore.sqlite;
+package dev.kvstore.contract;
 
 import dev.kvstore.KvStore;
-import dev.kvstore.KvStoreContract;
+import dev.kvstore.sqlite.SqliteKvStore;
+import java.time.InstantSource;
 
 /** A store in memory does what every store does. */
 class MemoryStoreTest extends KvStoreContract {
 
     @Override
-    protected KvStore openStore() {
+    protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder().inMemory().clock(clock).build();
     }
 

@@ -1,0 +1,33 @@
+package dev.kvstore.test.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+
+/**
+ * Adds the store to a test of a slice, such as {@code @WebMvcTest} or {@code @DataJpaTest}. A test of the whole
+ * application, {@code @SpringBootTest}, has it anyway. As in every test, the store is in memory unless a property says
+ * otherwise, and empty before each test method.
+ *
+ * <pre>{@code
+ * @WebMvcTest
+ * @AutoConfigureKvStore
+ * class VisitsTest {
+ *
+ *     @Autowired
+ *     KvStore kv;
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ImportAutoConfiguration
+public @interface AutoConfigureKvStore {}

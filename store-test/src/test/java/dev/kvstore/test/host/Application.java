@@ -1,0 +1,15 @@
+package dev.kvstore.test.host;
+
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** An application that keeps its state in the store, and has a clock of its own. */
+@SpringBootApplication
+class Application {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}
