@@ -188,7 +188,8 @@ final class OpenFailures {
     }
 
     private static KvOpenException other(String database, Throwable failure) {
-        return new KvOpenException(Reason.OTHER, database, String.valueOf(failure), "The cause tells more.", failure);
+        return new KvOpenException(
+                Reason.OTHER, database, String.valueOf(failure), MissingLibrary.action(failure), failure);
     }
 
     private static KvOpenException failure(

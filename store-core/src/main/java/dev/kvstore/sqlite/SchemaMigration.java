@@ -26,6 +26,6 @@ final class SchemaMigration {
         if (baseline != null) {
             flyway.baselineOnMigrate(true).baselineVersion(baseline);
         }
-        flyway.load().migrate();
+        MigrationLog.quietly(flyway.load());
     }
 }

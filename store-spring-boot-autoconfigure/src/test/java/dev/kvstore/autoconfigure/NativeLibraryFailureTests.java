@@ -46,6 +46,32 @@ class NativeLibraryFailureTests {
         assertThat(directory).isEmptyDirectory();
     }
 
+    @Test
+    void aLibraryThatIsMissingIsToldWithTheDependencyToAdd() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        String output = Starts.inOtherJvm(without("jackson-databind"), List.of(), "--kvstore.path=" + file);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The store '" + file + "' could not be opened: java.lang.NoClassDefFoundError: ")
+                .contains("jackson.core:jackson-databind, or remove the exclusion");
+    }
+
+    @Test
+    void aFirstStartPrintsOneLineOfTheStoreAndNoneOfFlyway() throws Exception {
+        Path file = directory.resolve("kvstore.db");
+        String output = Starts.inOtherJvm(CLASS_PATH, List.of(), "--kvstore.path=" + file);
+        assertThat(output.lines().filter(line -> line.startsWith("INFO") && !line.contains("Starts ")))
+                .singleElement()
+                .asString()
+                .contains("Opened the store '" + file + "'");
+    }
+
+    private static String without(String library) {
+        return Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+                .filter(entry -> !entry.contains(library))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** The class path of this build, with the driver that Spring Boot 4.0.7 manages. */
     private static String withOldSqlite() throws IOException {
         File old = new File("target/old-sqlite/sqlite-jdbc.jar").getCanonicalFile();
