@@ -138,19 +138,19 @@ class WalRestartLincheckTest {
     /** Commits, and the restart that overwrites all that was committed before the last of them. */
     static final class Wal {
 
-        private volatile int committed;
+        private final AtomicInteger committed = new AtomicInteger();
         private volatile int overwritten;
 
         void commit() {
-            committed++;
+            committed.incrementAndGet();
         }
 
         void overwrite() {
-            overwritten = committed;
+            overwritten = committed.get();
         }
 
         String read() {
-            int seen = committed;
+            int seen = committed.get();
             return seen < overwritten ? "read what was overwritten" : "read";
         }
     }
