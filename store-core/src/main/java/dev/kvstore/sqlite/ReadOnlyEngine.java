@@ -6,10 +6,13 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in a file that is only read. */
-record ReadOnlyEngine(OpenFile file, String database, Readers readers) implements SqliteEngine {
+record ReadOnlyEngine(OpenFile file, String database, Readers readers, ReplacedFile replaced) implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
+        if (!readers.isClosed()) {
+            replaced.requireNone();
+        }
         return readers.read(operation);
     }
 

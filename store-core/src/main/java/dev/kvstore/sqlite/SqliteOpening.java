@@ -93,7 +93,7 @@ final class SqliteOpening {
             if (!schema.isCurrent()) {
                 throw OpenFailures.outdated(file);
             }
-            return new ReadOnlyEngine(opened, settings.name(), openReaders());
+            return new ReadOnlyEngine(opened, settings.name(), openReaders(), ReplacedFile.of(file));
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         Session writer = openWriter();

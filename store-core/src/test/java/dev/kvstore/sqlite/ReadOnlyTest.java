@@ -3,18 +3,22 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /** A read-only store reads what another one wrote, and changes nothing. */
@@ -61,6 +65,64 @@ class ReadOnlyTest {
 
             assertThat(kv.get("group", "key")).contains("later");
         }
+    }
+
+    @Test
+    void onceAnotherFileTookThePlaceOfItsOwnItSaysSoInsteadOfReadingThePast() throws Exception {
+        Path backup = directory.resolve("backup.db");
+        try (SqliteKvStore kv = SqliteKvStore.open(backup)) {
+            kv.set("group", "key", "restored");
+        }
+        Path old = directory.resolve("old.db");
+        try (SqliteKvStore kv = openReadOnly(file)) {
+            assertThat(kv.get("group", "key")).contains("value");
+            Files.move(file, old);
+            Files.move(backup, file);
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                            .isThrownBy(() -> kv.get("group", "key"))
+                            .withMessageContaining(file.toString())
+                            .withMessageContaining("replaced while it was open"));
+            try (SqliteKvStore reopened = openReadOnly(file)) {
+                assertThat(reopened.get("group", "key")).contains("restored");
+            }
+
+            Files.move(file, backup);
+            Files.move(old, file);
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(kv.get("group", "key")).contains("value"));
+        }
+    }
+
+    @Test
+    void itsEndLeavesTheFilesThatTookThePlaceOfItsOwn() throws Exception {
+        Path backup = directory.resolve("backup.db");
+        SqliteKvStore.open(backup).close();
+        SqliteKvStore old = openReadOnly(file);
+        old.get("group", "key");
+        Files.delete(directory.resolve("kvstore.db-wal"));
+        Files.delete(directory.resolve("kvstore.db-shm"));
+        Files.move(backup, file, StandardCopyOption.REPLACE_EXISTING);
+
+        try (SqliteKvStore restored = SqliteKvStore.open(file)) {
+            restored.set("group", "key", "later");
+            old.close();
+            restored.set("group", "another", "later");
+            assertThat(restored.getAll("group")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFileThatIsOnlyMissingWasNotReplaced() throws Exception {
+        ReplacedFile replaced = ReplacedFile.of(file, Duration.ZERO);
+        Path moved = Files.move(file, directory.resolve("moved.db"));
+
+        assertThatNoException().isThrownBy(replaced::requireNone);
+
+        Files.copy(moved, file);
+        assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(replaced::requireNone);
     }
 
     @Test
