@@ -143,6 +143,10 @@ final class FileIdentity {
     boolean mayCheckpoint() {
         Companions expected = companions;
         try {
+            if (!Files.exists(file) || !Objects.equals(key(file), fileKey)) {
+                // No other process finds this database by its name, and no connection of ours could be opened to it.
+                return true;
+            }
             return expected == null
                     || (isSharedMemory(expected) && (!Files.exists(wal) || Objects.equals(key(wal), expected.walKey)));
         } catch (IOException e) {

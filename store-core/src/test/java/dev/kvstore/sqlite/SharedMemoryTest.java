@@ -118,6 +118,20 @@ class SharedMemoryTest {
     }
 
     @Test
+    void aStoreWhoseFilesWereAllDeletedLeavesNoConnectionOpen() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            SqliteKvStore kv = SqliteKvStore.open(file);
+            kv.set("group", "key", "value");
+            for (Path each : List.of(file, sharedMemory, wal)) {
+                Files.delete(each);
+            }
+            kv.close();
+
+            assertThat(log.lines("WARN")).isEmpty();
+        }
+    }
+
+    @Test
     void aStoreWithANearCacheHasNoneAndMissesNone() throws Exception {
         Files.createFile(file);
         Files.createFile(sharedMemory);
