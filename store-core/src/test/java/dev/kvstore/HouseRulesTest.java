@@ -90,6 +90,7 @@ class HouseRulesTest {
     }
 
     /** Called in plain, and as a method reference. */
+    @SuppressWarnings({"StringCaseLocaleUsage", "UnusedMethod"})
     private static final class Shouting {
 
         String aloud(String text) {

@@ -50,7 +50,7 @@ public final class Utf8 {
 
     /** The length of a part; each half of a surrogate pair counts as two bytes, so that a pair may be cut in two. */
     static long length(CharSequence text, int start, int end) {
-        long length = end - start;
+        long length = (long) end - start;
         for (int i = start; i < end; i++) {
             char character = text.charAt(i);
             if (character >= 0x80) {

@@ -156,7 +156,7 @@ class ExpressionParserTest {
                     Lexer.lexemes(expression).stream().map(Lexeme::symbol).toList();
             boolean signs = IntStream.range(1, symbols.size())
                     .anyMatch(i -> symbols.get(i) == Symbol.NOT && SIGNS.contains(symbols.get(i - 1)));
-            return signs || symbols.contains(Symbol.MINUS) && symbols.stream().anyMatch(PRODUCTS::contains);
+            return signs || (symbols.contains(Symbol.MINUS) && symbols.stream().anyMatch(PRODUCTS::contains));
         } catch (TemplateFault unreadable) {
             return false;
         }

@@ -17,6 +17,7 @@ class TurkishLocaleTest {
     private final Locale before = Locale.getDefault();
 
     @BeforeEach
+    @SuppressWarnings("StringCaseLocaleUsage")
     void becomeTurkish() {
         Locale.setDefault(new Locale("tr", "TR"));
         assertThat("DIV".toLowerCase()).isNotEqualTo("div");
