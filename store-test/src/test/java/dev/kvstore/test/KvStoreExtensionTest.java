@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -75,8 +76,9 @@ class KvStoreExtensionTest {
     void theStoreIsClosedAndItsFileDeletedAfterTheTest() {
         assertThat(run(Keeping.class)).isEmpty();
 
-        assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> Keeping.kept.count("group"));
-        Path file = Keeping.kept.file().orElseThrow();
+        SqliteKvStore kept = Keeping.KEPT.get();
+        assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> kept.count("group"));
+        Path file = kept.file().orElseThrow();
         assertThat(file).doesNotExist();
         assertThat(file.getParent()).doesNotExist();
     }
@@ -118,7 +120,7 @@ class KvStoreExtensionTest {
     /** Not named as tests are, so that only {@link #run} finds it. */
     static class Keeping {
 
-        static SqliteKvStore kept;
+        static final AtomicReference<SqliteKvStore> KEPT = new AtomicReference<>();
 
         @RegisterExtension
         final KvStoreExtension extension = KvStoreExtension.inTemporaryFile();
@@ -126,7 +128,7 @@ class KvStoreExtensionTest {
         @Test
         void keeps(SqliteKvStore kv) {
             kv.set("group", "key", "value");
-            kept = kv;
+            KEPT.set(kv);
         }
     }
 
