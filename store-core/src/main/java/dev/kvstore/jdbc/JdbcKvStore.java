@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** The operations of a store: checks what it is given, then runs one operation of the engine with one {@code now}. */
 public abstract class JdbcKvStore implements KvStore {
@@ -59,24 +60,25 @@ public abstract class JdbcKvStore implements KvStore {
         return engine.read(jdbc -> jdbc.query(
                 sql.get(),
                 statement -> bind(statement, group, key, now),
-                rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty()));
+                rows -> rows.next() ? Optional.of(StoredText.value(rows, 1, group, key)) : Optional.empty()));
     }
 
     private NearCache.Stored stored(String group, String key) {
+        ResultSetExtractor<NearCache.Stored> extractor = rows -> storedIn(rows, group, key);
         return engine.read(jdbc -> jdbc.query(
                 sql.stored(),
                 statement -> {
                     statement.setString(1, group);
                     statement.setString(2, key);
                 },
-                JdbcKvStore::storedIn));
+                extractor));
     }
 
-    private static NearCache.Stored storedIn(ResultSet rows) throws SQLException {
+    private static NearCache.Stored storedIn(ResultSet rows, String group, String key) throws SQLException {
         if (!rows.next()) {
             return NearCache.Stored.NOTHING;
         }
-        String value = rows.getString(1);
+        String value = StoredText.value(rows, 1, group, key);
         long expiresAt = rows.getLong(2);
         return new NearCache.Stored(value, rows.wasNull() ? NearCache.Stored.NEVER : expiresAt);
     }

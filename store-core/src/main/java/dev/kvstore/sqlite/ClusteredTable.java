@@ -1,18 +1,19 @@
 package dev.kvstore.sqlite;
 
-import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Rebuilds {@code kv} so that the entries of a group lie together, in the order of their keys, and large values apart from
- * them. All in one transaction: when it is interrupted the file is as before. In Java for the sake of its progress.
+ * them. All in one transaction: when it is interrupted the file is as before. In Java for the sake of its progress, and to
+ * report what another program wrote that is not text: once, where all entries are read anyway, since to look for it at each
+ * start would take as long as to read the file, and the store itself writes no such entries.
  */
 final class ClusteredTable implements JavaMigration {
 
@@ -47,7 +48,10 @@ final class ClusteredTable implements JavaMigration {
 
     private static final String[] NEW_NAMES = {
         "DROP TABLE kv",
+        // Without it a view of the user's that refers to a table that is missing would let this fail.
+        "PRAGMA legacy_alter_table = ON",
         "ALTER TABLE kv_clustered RENAME TO kv",
+        "PRAGMA legacy_alter_table = OFF",
         "CREATE INDEX kv_expires_at ON kv (expires_at) WHERE expires_at IS NOT NULL",
         // Whatever removes the entry of a large value, or gives it another value, removes the large value too.
         """
@@ -88,13 +92,20 @@ final class ClusteredTable implements JavaMigration {
             "INSERT INTO kv_large (id, value) SELECT rowid, value FROM kv WHERE octet_length(value) > ?";
     private static final String COPY = """
             INSERT INTO kv_clustered (grp, key, value, expires_at, value_id)
-            SELECT grp, key, iif(octet_length(value) > ?, NULL, value), expires_at,
-                iif(octet_length(value) > ?, rowid, NULL)
+            SELECT grp, key, iif(octet_length(value) > ?1, NULL, value), expires_at,
+                iif(octet_length(value) > ?1, rowid, NULL)
             FROM kv
             """;
-    private static final String COPY_FIRST = COPY + "ORDER BY grp, key LIMIT ?";
-    private static final String COPY_NEXT = COPY + "WHERE (grp, key) > (?, ?) ORDER BY grp, key LIMIT ?";
-    private static final String LAST_COPIED = "SELECT grp, key FROM kv_clustered ORDER BY grp DESC, key DESC LIMIT 1";
+    private static final String COPY_FIRST = COPY + "ORDER BY grp, key LIMIT ?2";
+    // Another program may have written names of the type BLOB, which sort behind all texts.
+    private static final String COPY_NEXT = COPY + """
+            WHERE (grp, key) > (iif(?3, CAST(?4 AS TEXT), ?4), iif(?5, CAST(?6 AS TEXT), ?6))
+            ORDER BY grp, key LIMIT ?2
+            """;
+    private static final String LAST_COPIED = """
+            SELECT typeof(grp) = 'text', grp, typeof(key) = 'text', key FROM kv_clustered
+            ORDER BY grp DESC, key DESC LIMIT 1
+            """;
 
     private final String database;
 
@@ -110,24 +121,57 @@ final class ClusteredTable implements JavaMigration {
             jdbc.execute(statement);
         }
         copy(jdbc);
+        reportUnreadable(jdbc);
         for (String statement : NEW_NAMES) {
             jdbc.execute(statement);
         }
     }
 
     private void copy(JdbcTemplate jdbc) {
-        int inline = SqliteSql.LARGEST_INLINE;
         Long count = jdbc.queryForObject(COUNT, Long.class);
         long total = count == null ? 0 : count;
         if (total > BATCH) {
             log.info("Rebuilding the table of the store '%s', once: %d entries".formatted(database, total));
         }
-        jdbc.update(COPY_LARGE, inline);
-        long copied = jdbc.update(COPY_FIRST, inline, inline, BATCH);
+        jdbc.update(COPY_LARGE, SqliteSql.LARGEST_INLINE);
+        long copied = jdbc.update(COPY_FIRST, SqliteSql.LARGEST_INLINE, BATCH);
         while (copied < total) {
             log.info("Rebuilding the table of the store '%s': %d of %d entries".formatted(database, copied, total));
-            Map<String, @Nullable Object> last = jdbc.queryForMap(LAST_COPIED);
-            copied += jdbc.update(COPY_NEXT, inline, inline, last.get("grp"), last.get("key"), BATCH);
+            int next = jdbc.update(COPY_NEXT, last(jdbc));
+            if (next == 0) {
+                throw new IllegalStateException(
+                        "%d of the %d entries of '%s' were copied, and no other follows them in order"
+                                .formatted(copied, total, database));
+            }
+            copied += next;
+        }
+    }
+
+    // The names as bytes, since those that are not UTF-8 have no text.
+    private static PreparedStatementSetter last(JdbcTemplate jdbc) {
+        return jdbc.query(LAST_COPIED, rows -> {
+            rows.next();
+            boolean groupIsText = rows.getBoolean(1);
+            byte[] group = rows.getBytes(2);
+            boolean keyIsText = rows.getBoolean(3);
+            byte[] key = rows.getBytes(4);
+            return statement -> {
+                statement.setInt(1, SqliteSql.LARGEST_INLINE);
+                statement.setInt(2, BATCH);
+                statement.setBoolean(3, groupIsText);
+                statement.setBytes(4, group);
+                statement.setBoolean(5, keyIsText);
+                statement.setBytes(6, key);
+            };
+        });
+    }
+
+    private void reportUnreadable(JdbcTemplate jdbc) {
+        long unreadable = new UnreadableEntries(jdbc).count();
+        if (unreadable > 0) {
+            log.warn(("Store '%s' has %d entries that another program wrote and whose group, key or value is not valid"
+                            + " UTF-8. They are kept unchanged; reading one of them is an error that names it")
+                    .formatted(database, unreadable));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.kvstore.KvOpenException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person is told when a store does not open: the problem, and what to do. */
@@ -185,6 +186,40 @@ final class OpenFailures {
                         failure);
             default -> other(database, failure);
         };
+    }
+
+    static KvOpenException encoding(Path file, String encoding) {
+        return notAStore(file, "it keeps text as " + encoding + ", and a store keeps it as UTF-8", null);
+    }
+
+    static KvOpenException otherDefinition(Path file) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                "its table 'kv' has the columns of a store, but other types or constraints, which would be lost",
+                "Nothing was changed. Copy the entries into a table that is defined as: CREATE TABLE kv (grp TEXT NOT"
+                        + " NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at INTEGER, PRIMARY KEY (grp, key)).",
+                null);
+    }
+
+    static KvOpenException namesInUse(Path file, List<String> objects) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                "it has a " + String.join(", ", objects) + ", whose name a store needs for its own",
+                "Nothing was changed. Rename or drop it, or choose another path.",
+                null);
+    }
+
+    static KvOpenException dependents(Path file, List<String> objects) {
+        return failure(
+                Reason.NOT_A_STORE,
+                file,
+                "its table 'kv' is rebuilt for a store, and " + String.join(", ", objects)
+                        + " would be lost with the old table, or find the large values no longer",
+                "Nothing was changed. Drop what is named, and create it again afterwards if a store's table suits it"
+                        + " (kv_entry shows all values); or leave the file to the program that uses it.",
+                null);
     }
 
     private static KvOpenException other(String database, Throwable failure) {

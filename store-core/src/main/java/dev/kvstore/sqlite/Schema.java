@@ -9,18 +9,22 @@ import org.springframework.jdbc.core.JdbcOperations;
 /**
  * What a database holds before it is opened as a store.
  *
+ * @param encoding how the database keeps text
  * @param applicationId the mark of an application that made the file its own; 0 for none
  * @param tables the names of all tables
  * @param columns the columns of {@code kv}, with their place in the primary key; empty when there is no such table
  * @param entriesColumns the columns of {@code entries}, likewise
- * @param history the migrations that were applied, oldest first; null when there is no history table
+ * @param history the migrations that were applied, oldest first; null when there is no history table of Flyway's
+ * @param adoption what else there is, when the table is still to be rebuilt; null otherwise
  */
 record Schema(
+        String encoding,
         int applicationId,
         Set<String> tables,
         List<String> columns,
         List<String> entriesColumns,
-        @Nullable List<Migration> history) {
+        @Nullable List<Migration> history,
+        @Nullable Adoption adoption) {
 
     /**
      * A migration that was applied.
@@ -38,14 +42,17 @@ record Schema(
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
+    private static final String ENCODING = "PRAGMA encoding";
     private static final String APPLICATION_ID = "PRAGMA application_id";
     private static final String TABLES =
             "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     private static final String COLUMNS =
-            "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_info(?) ORDER BY cid";
+            "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_xinfo(?) ORDER BY cid";
     private static final String HISTORY =
             "SELECT version, checksum FROM kvstore_schema_history WHERE success ORDER BY installed_rank";
 
+    private static final List<String> HISTORY_COLUMNS =
+            List.of("installed_rank in primary key at 1", "version", "checksum", "success");
     private static final List<String> BEFORE_EXPIRY =
             List.of("grp in primary key at 1", "key in primary key at 2", "value");
     private static final List<String> WITH_EXPIRY =
@@ -63,16 +70,23 @@ record Schema(
     private static Schema readInTransaction(JdbcOperations jdbc) {
         Set<String> tables = Set.copyOf(texts(jdbc, TABLES));
         Integer applicationId = jdbc.queryForObject(APPLICATION_ID, Integer.class);
+        List<Migration> history = tables.contains(HISTORY_TABLE) && isHistory(jdbc) ? history(jdbc) : null;
         return new Schema(
+                texts(jdbc, ENCODING).get(0),
                 applicationId == null ? 0 : applicationId,
                 tables,
                 texts(jdbc, COLUMNS, "kv"),
                 texts(jdbc, COLUMNS, "entries"),
-                tables.contains(HISTORY_TABLE) ? history(jdbc) : null);
+                history,
+                version(history) < ClusteredTable.VERSION ? Adoption.read(jdbc) : null);
     }
 
     private static List<String> texts(JdbcOperations jdbc, String sql, Object... arguments) {
         return jdbc.query(sql, (row, number) -> row.getString(1), arguments);
+    }
+
+    private static boolean isHistory(JdbcOperations jdbc) {
+        return texts(jdbc, COLUMNS, HISTORY_TABLE).containsAll(HISTORY_COLUMNS);
     }
 
     private static List<Migration> history(JdbcOperations jdbc) {
@@ -94,6 +108,12 @@ record Schema(
         if (!hasKnownColumns()) {
             throw OpenFailures.notAStore(file, "its table 'kv' is missing or has other columns than a store's", null);
         }
+        if (!encoding.equals("UTF-8")) {
+            throw OpenFailures.encoding(file, encoding);
+        }
+        if (adoption != null) {
+            adoption.require(file, history != null);
+        }
     }
 
     private boolean hasKnownColumns() {
@@ -110,6 +130,10 @@ record Schema(
 
     /** The newest migration that was applied; 0 when there is none. */
     private int version() {
+        return version(history);
+    }
+
+    private static int version(@Nullable List<Migration> history) {
         if (history == null || history.isEmpty()) {
             return 0;
         }

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * A store in one SQLite file, or in memory. Thread-safe; several stores and several processes may have one file open.
  *
  * <p>A file is opened in WAL mode, one connection writes and others read beside it. Files that go-store wrote are opened
- * with their data. Other users of the machine cannot read a file that was created here.
+ * with their data, and rebuilt: go-store cannot work with them afterwards. Other users of the machine cannot read a file that was created here.
  */
 public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 

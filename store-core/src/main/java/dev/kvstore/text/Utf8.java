@@ -1,9 +1,18 @@
 package dev.kvstore.text;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Text as UTF-8: the check that every text of a caller passes, and lengths. */
 public final class Utf8 {
+
+    /** How many bytes a character takes at the most. */
+    public static final int LONGEST_CHARACTER = 4;
+
+    private static final int CHARACTERS = 8_192;
 
     private Utf8() {}
 
@@ -46,6 +55,22 @@ public final class Utf8 {
             }
         }
         return bytes;
+    }
+
+    /** Whether some bytes are the UTF-8 form of a text. */
+    public static boolean isValid(byte[] bytes) {
+        return validLength(bytes) == bytes.length;
+    }
+
+    /** How many bytes from the start are whole characters in UTF-8. */
+    public static int validLength(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length + 1, CHARACTERS));
+        while (decoder.decode(in, out, true).isOverflow()) {
+            out.clear();
+        }
+        return in.position();
     }
 
     /** The length of a part; each half of a surrogate pair counts as two bytes, so that a pair may be cut in two. */

@@ -28,6 +28,9 @@ class MigrationKillIT {
             .boxed()
             .collect(Collectors.toMap("key %05d"::formatted, i -> "x".repeat(100 + i % 1000) + i));
 
+    private static final String BYTES = "SELECT hex(key) || ' ' || hex(value) FROM ";
+    private static final String IN_ORDER = " WHERE grp = 'bytes' ORDER BY key";
+
     /** Repeats the moments: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
@@ -37,6 +40,7 @@ class MigrationKillIT {
     Path directory;
 
     private Path old;
+    private List<String> bytes;
 
     @BeforeEach
     void writeOldFile() throws Exception {
@@ -48,6 +52,11 @@ class MigrationKillIT {
             foreign.execute("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (ENTRIES - 1)
                     + ") INSERT INTO kv SELECT 'group', printf('key %05d', i), printf('%.*c', 100 + i % 1000, 'x') || i"
                     + " FROM n");
+            foreign.execute(
+                    "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999) INSERT INTO kv"
+                            + " SELECT 'bytes', CAST(unhex(printf('FF%04X80', i)) AS TEXT), CAST(unhex(printf('%04XFE', i)) AS TEXT)"
+                            + " FROM n");
+            bytes = foreign.query(BYTES + "kv" + IN_ORDER);
         }
     }
 
@@ -108,11 +117,14 @@ class MigrationKillIT {
         return Files.copy(old, Files.createDirectory(directory.resolve(name)).resolve("kvstore.db"));
     }
 
-    private static void requireEveryEntry(Path file) throws Exception {
+    private void requireEveryEntry(Path file) throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file);
                 Foreign foreign = Foreign.open(file)) {
             // Not AssertJ's comparison of maps, which looks at each entry alone.
             assertThat(kv.getAll("group").equals(EXPECTED)).as("has each entry").isTrue();
+            assertThat(foreign.query(BYTES + "kv_entry" + IN_ORDER).equals(bytes))
+                    .as("has each entry that is not UTF-8")
+                    .isTrue();
             assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
         }
     }

@@ -57,6 +57,14 @@ class FaultsTest {
                     "`KvOpenException`; the file is untouched",
                     CORE + "OpeningTest#aFileThatIsNoDatabaseIsRefusedUntouched"),
             new Fault(
+                    "another program's, with a view, trigger or index of its own on `kv`, or with our names",
+                    "`KvOpenException` with the names; the file is untouched",
+                    CORE + "AdoptionTest#whatDependsOnTheTableIsRefusedByItsName"),
+            new Fault(
+                    "another program's, with bytes that are not UTF-8",
+                    "a warning with their number; `DataRetrievalFailureException` that names the entry that is read",
+                    CORE + "ForeignBytesTest#aTableOfMoreThanABatchOfThemIsMigratedWhole"),
+            new Fault(
                     "truncated",
                     "`KvOpenException`; the file and its log are kept",
                     CORE + "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,29 @@ class DocumentationTests {
     }
 
     @Test
+    void theEntriesGoBackToGoStoreAsItsGuideSays() throws Exception {
+        String export =
+                Page.read("docs/migrating-from-go-store.md").blocks("sql").get(1);
+        Path file = directory.resolve("kvstore.db");
+        Path target = directory.resolve("go-store.db");
+        Path goStore = directory.resolve("original.db");
+        Files.copy(Path.of("../store-core/src/test/resources/go-store/with-expiry.db"), goStore);
+        Files.copy(goStore, file);
+        String goStores =
+                "SELECT hex(grp) || ' ' || hex(key) || ' ' || hex(value) || ' ' || ifnull(expires_at, 'never')"
+                        + " FROM kv ORDER BY grp, key";
+        List<String> before = query(file, goStores);
+        SqliteKvStore.open(file).close();
+        assertThat(query(file, "SELECT key FROM kv WHERE value IS NULL")).isNotEmpty();
+
+        execute(file, export.replace("'go-store.db'", "'" + target + "'"));
+
+        assertThat(query(target, goStores)).isNotEmpty().isEqualTo(before);
+        assertThat(query(target, "SELECT name || type || \"notnull\" || pk FROM pragma_table_info('kv')"))
+                .isEqualTo(query(goStore, "SELECT name || type || \"notnull\" || pk FROM pragma_table_info('kv')"));
+    }
+
+    @Test
     void everyLinkToAnotherPageLeadsThere() {
         for (String page : List.of(
                 "README.md",
@@ -180,6 +205,18 @@ class DocumentationTests {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
+    }
+
+    private static List<String> query(Path file, String sql) throws Exception {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
     }
 
     private static String unquoted(String cell) {

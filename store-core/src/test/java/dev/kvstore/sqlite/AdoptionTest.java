@@ -1,0 +1,222 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kvstore.KvOpenException;
+import dev.kvstore.KvOpenException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A file of another program is looked at before anything is written. What the rebuild of its table would drop, fail on or
+ * change is refused by its name, and the file is left as it was; what does not concern the table stays.
+ */
+class AdoptionTest {
+
+    private static final String TABLE = MigrationTest.KV_WITH_EXPIRY;
+    private static final String ENTRY = "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW mine AS SELECT * FROM kv",
+                "CREATE VIEW mine AS SELECT a.value FROM [KV] AS a",
+                "CREATE VIEW mine AS SELECT count(*) FROM customer, main.\"kv\" /* kv */",
+                "CREATE VIEW mine AS SELECT * FROM customer WHERE name IN kv",
+                "CREATE VIEW mine AS SELECT value FROM 'kv'",
+                "CREATE TRIGGER mine AFTER INSERT ON kv BEGIN SELECT 1; END",
+                "CREATE TRIGGER mine AFTER DELETE ON customer BEGIN DELETE FROM `kv` WHERE grp = old.name; END",
+                "CREATE INDEX mine ON kv (value)",
+                "CREATE UNIQUE INDEX mine ON kv (value) WHERE grp = 'a'"
+            })
+    void whatDependsOnTheTableIsRefusedByItsName(String dependent) throws Exception {
+        requireRefused("'mine'", TABLE, ENTRY, "CREATE TABLE customer (name)", dependent);
+    }
+
+    @Test
+    void everyDependentIsNamedAtOnce() throws Exception {
+        requireRefused(
+                "index 'one', trigger 'two', view 'three'",
+                TABLE,
+                "CREATE VIEW three AS SELECT * FROM kv",
+                "CREATE INDEX one ON kv (value)",
+                "CREATE TRIGGER two AFTER INSERT ON kv BEGIN SELECT 1; END");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kv_clustered",
+                "kv_large",
+                "KV_Entry",
+                "kv_entry_set",
+                "kv_deleted",
+                "kv_replaced",
+                "kv_expires_at",
+                "kvstore_schema_history_s_idx"
+            })
+    void aNameThatAStoreNeedsIsRefused(String name) throws Exception {
+        requireRefused("table '" + name + "'", TABLE, ENTRY, "CREATE TABLE " + name + " (a)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW kv_large AS SELECT 1",
+                "CREATE INDEX kv_expires_at ON kv (value)",
+                "CREATE INDEX kv_expires_at ON kv (expires_at)",
+                "CREATE TRIGGER kv_deleted AFTER INSERT ON customer BEGIN SELECT 1; END"
+            })
+    void whateverHasTheNameIsRefused(String sql) throws Exception {
+        requireRefused("whose name a store needs", TABLE, ENTRY, "CREATE TABLE customer (name)", sql);
+    }
+
+    @Test
+    void anIndexThatIsNamedAsTheTableIsRefused() throws Exception {
+        requireRefused("index 'kv'", "CREATE TABLE customer (name)", "CREATE INDEX kv ON customer (name)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))"
+                        + " WITHOUT ROWID",
+                "CREATE TABLE kv (grp TEXT, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT, PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL COLLATE NOCASE, value TEXT NOT NULL,"
+                        + " PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL CHECK (value <> ''),"
+                        + " PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key),"
+                        + " UNIQUE (value))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key)"
+                        + " ON CONFLICT REPLACE)",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))"
+                        + " STRICT"
+            })
+    void aTableOfOtherTypesOrConstraintsIsRefusedWithTheDefinitionThatFits(String table) throws Exception {
+        requireRefused("PRIMARY KEY (grp, key)", table, "INSERT INTO kv VALUES ('group', 'key', '1')");
+    }
+
+    @Test
+    void aGeneratedColumnIsAColumn() throws Exception {
+        requireRefused(
+                "other columns",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at INTEGER,"
+                        + " upper TEXT AS (upper(value)), PRIMARY KEY (grp, key))");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16le", "UTF-16be"})
+    void anotherEncodingIsRefused(String encoding) throws Exception {
+        requireRefused(encoding, "PRAGMA encoding = '" + encoding + "'", TABLE, ENTRY);
+    }
+
+    @Test
+    void aTableThatFlywayDidNotMakeIsNoHistory() throws Exception {
+        requireRefused("'kvstore_schema_history'", TABLE, ENTRY, "CREATE TABLE kvstore_schema_history (note TEXT)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table \"KV\" (grp text not null, key TEXT NOT NULL,\n\t[value] TEXT NOT NULL -- all of it\n,"
+                        + " `expires_at` INTEGER, PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv(grp TEXT NOT NULL,key TEXT NOT NULL,value TEXT NOT NULL,expires_at INTEGER,"
+                        + "PRIMARY KEY(grp,key))"
+            })
+    void howTheDefinitionIsWrittenDoesNotMatter(String table) throws Exception {
+        requireKept(fileWith(table, ENTRY));
+    }
+
+    @Test
+    void anExpiryIndexThatIsAsOursIsTakenOver() throws Exception {
+        requireKept(
+                fileWith(TABLE, ENTRY, "CREATE INDEX kv_expires_at ON kv(expires_at) WHERE expires_at IS NOT NULL"));
+    }
+
+    @Test
+    void whatDoesNotConcernTheTableStays() throws Exception {
+        Path file = fileWith(
+                TABLE,
+                ENTRY,
+                "CREATE TABLE customer (name TEXT PRIMARY KEY, kv TEXT, grp TEXT, FOREIGN KEY (grp, kv) REFERENCES kv)",
+                "INSERT INTO customer VALUES ('Ada', 'key', 'group')",
+                "CREATE INDEX kv_customer ON customer (kv)",
+                "CREATE VIEW named AS SELECT c.kv, c.name AS kv, 'kv' AS text FROM customer AS c -- kv",
+                "CREATE VIEW broken AS SELECT * FROM missing",
+                "CREATE VIRTUAL TABLE words USING fts5 (word)",
+                "CREATE TRIGGER added AFTER INSERT ON customer BEGIN INSERT INTO words VALUES (new.name); END");
+
+        requireKept(file);
+
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("INSERT INTO customer VALUES ('Grace', 'key', 'group')");
+            assertThat(foreign.query("SELECT name || kv FROM customer ORDER BY name"))
+                    .containsExactly("Adakey", "Gracekey");
+            assertThat(foreign.query("SELECT word FROM words WHERE word MATCH 'grace'"))
+                    .containsExactly("Grace");
+            assertThat(foreign.query("SELECT kv FROM named")).hasSize(2);
+            assertThat(foreign.query("SELECT name FROM sqlite_master WHERE name IN ('broken', 'kv_customer')"))
+                    .hasSize(2);
+            assertThat(foreign.query("PRAGMA foreign_key_check")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatComesAfterwardsIsNobodysConcern() throws Exception {
+        Path file = fileWith(TABLE, ENTRY);
+        requireKept(file);
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("CREATE VIEW mine AS SELECT * FROM kv_entry").execute("CREATE INDEX yours ON kv (value)");
+        }
+
+        requireKept(file);
+    }
+
+    private void requireRefused(String words, String... sql) throws Exception {
+        Path file = fileWith(sql);
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(KvOpenException.class)
+                .isThrownBy(() -> SqliteKvStore.open(file))
+                .withMessageContaining(file.toString())
+                .withMessageContaining(words)
+                .withMessageContaining("Nothing was changed.")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_A_STORE));
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private static void requireKept(Path file) {
+        for (int i = 0; i < 2; i++) {
+            try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+                assertThat(kv.get("group", "key")).contains("kept");
+            }
+        }
+    }
+
+    private Path fileWith(String... sql) throws SQLException {
+        Path file = directory.resolve("kvstore.db");
+        try (Foreign foreign = Foreign.open(file)) {
+            for (String statement : sql) {
+                foreign.execute(statement);
+            }
+        }
+        return file;
+    }
+}

@@ -1,0 +1,255 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.kvstore.MovedClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.util.unit.DataSize;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
+
+/**
+ * Texts of Go, and of others, can be any bytes. An entry with bytes that are not UTF-8 is kept as it is, counted where the
+ * file is taken over, and named where it is read; it never keeps a call from ending.
+ */
+@Timeout(300)
+class ForeignBytesTest {
+
+    private static final String TABLE = MigrationTest.KV_WITH_EXPIRY;
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void chooseAFile() {
+        file = directory.resolve("kvstore.db");
+    }
+
+    @Test
+    void aGroupOfManyKeysThatAreNotTextIsAnErrorThatNamesOne() throws Exception {
+        fileWith(TABLE, keys(1_500, "'key ' || char(65 + i % 26)", "printf('%02X', 128 + i % 64)"));
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.count("group")).isEqualTo(1_500);
+            requireUnreadable(() -> kv.getAll("group"), "'group/key A\\x80", "not valid UTF-8");
+            requireUnreadable(() -> kv.render("[(${#all})]", "group"), "'group/key A\\x80");
+        }
+    }
+
+    @Test
+    void aTableOfMoreThanABatchOfThemIsMigratedWhole() throws Exception {
+        fileWith(
+                TABLE, keys(100_500, "''", "printf('%02X', 128 + i % 64)"), "INSERT INTO kv VALUES ('a', 'b', 'c', 1)");
+        List<String> before = entries("kv");
+
+        try (CapturedLog log = new CapturedLog()) {
+            SqliteKvStore.open(file).close();
+            SqliteKvStore.open(file).close();
+
+            assertThat(log.lines("WARN"))
+                    .filteredOn(line -> line.contains("UTF-8"))
+                    .singleElement()
+                    .asString()
+                    .contains(file.toString(), "100500 entries");
+        }
+        assertThat(entries("kv_entry")).hasSize(100_501).isEqualTo(before);
+    }
+
+    @Test
+    void keysThatDifferOnlyInSuchBytesStayTwo() throws Exception {
+        fileWith(
+                TABLE,
+                "INSERT INTO kv VALUES ('group', CAST(x'61FF' AS TEXT), 'one', NULL)",
+                "INSERT INTO kv VALUES ('group', CAST(x'61FE' AS TEXT), 'two', NULL)",
+                "INSERT INTO kv VALUES ('group', 'a\uFFFD', 'three', NULL)");
+        List<String> before = entries("kv");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.get("group", "a\uFFFD")).contains("three");
+            requireUnreadable(() -> kv.getAll("group"), "'group/a\\xFE'");
+            assertThat(kv.count("group")).isEqualTo(3);
+        }
+        assertThat(entries("kv_entry")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 499, 500, 501, 999, 1_000, 1_001})
+    void suchAKeyAtTheBorderOfASliceIsNamedAndNothingIsReadTwice(int place) throws Exception {
+        fileWith(
+                TABLE,
+                keys(1_200, "printf('%05d', i)", "''"),
+                "UPDATE kv SET key = CAST(CAST(key AS BLOB) || x'FF' AS TEXT) WHERE key = printf('%05d', " + place
+                        + ")");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            requireUnreadable(() -> kv.getAll("group"), "'group/%05d\\xFF'".formatted(place));
+        }
+    }
+
+    @Test
+    void suchAKeyBetweenTwoBatchesOfTheMigrationLosesNothing() throws Exception {
+        fileWith(
+                TABLE,
+                keys(100_002, "printf('%06d', i)", "''"),
+                "UPDATE kv SET key = CAST(CAST(key AS BLOB) || x'FFFE' AS TEXT) WHERE key = '099999'");
+        List<String> before = entries("kv");
+
+        SqliteKvStore.open(file).close();
+
+        assertThat(entries("kv_entry")).isEqualTo(before);
+    }
+
+    @Test
+    void namesOfTheTypeBlobAreKeptAsTheyAre() throws Exception {
+        fileWith(
+                TABLE,
+                keys(100_000, "printf('%06d', i)", "''"),
+                "INSERT INTO kv VALUES ('group', x'6161', 'one', NULL), (x'61', 'a', 'two', NULL)",
+                "INSERT INTO kv VALUES (x'62', x'61', 'three', NULL)");
+        List<String> before = entries("kv");
+
+        try (CapturedLog log = new CapturedLog()) {
+            SqliteKvStore.open(file).close();
+            assertThat(log.lines("WARN")).anyMatch(line -> line.contains("3 entries"));
+        }
+
+        assertThat(entries("kv_entry")).isEqualTo(before);
+    }
+
+    @Test
+    void aGroupOfManyKeysOfTheTypeBlobEnds() throws Exception {
+        fileWith(TABLE, keys(1_500, "printf('%06d', i)", "''").replace("AS TEXT", "AS BLOB"));
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            requireUnreadable(() -> kv.getAll("group"), "'group'", "not text");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 600, 100_000, 5_000_000})
+    void aValueThatIsNotTextIsNamedWhateverItsLength(int length) throws Exception {
+        fileWith(
+                TABLE,
+                "INSERT INTO kv VALUES ('group', 'broken', CAST(x'F09F8E' || zeroblob(" + length + ") AS TEXT), NULL)",
+                "INSERT INTO kv VALUES ('group', 'whole', CAST(zeroblob(" + length
+                        + ") AS TEXT) || '\u017c\uFFFD', NULL)");
+        List<String> before = entries("kv");
+
+        try (CapturedLog log = new CapturedLog();
+                SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(log.lines("WARN")).anyMatch(line -> line.contains("has 1 entries"));
+            requireUnreadable(() -> kv.get("group", "broken"), "The value of 'group/broken'");
+            requireUnreadable(() -> kv.getAll("group"), "The value of 'group/broken'");
+            assertThat(kv.require("group", "whole")).endsWith("\u017c\uFFFD").hasSize(length + 2);
+            assertThat(entries("kv_entry")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aValueThatIsNotTextIsNamedByAStoreWithANearCacheToo() throws Exception {
+        fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), NULL)");
+
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                .file(file)
+                .nearCache(DataSize.ofMegabytes(1))
+                .build()) {
+            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
+            kv.set("group", "key", "mended");
+            assertThat(kv.get("group", "key")).contains("mended");
+        }
+    }
+
+    @Test
+    void suchEntriesAreReplacedDeletedAndPurgedLikeOthers() throws Exception {
+        fileWith(
+                TABLE,
+                "INSERT INTO kv VALUES ('group', 'set', CAST(x'FF' AS TEXT), NULL)",
+                "INSERT INTO kv VALUES ('group', 'deleted', CAST(x'FE' AS TEXT), NULL)",
+                "INSERT INTO kv VALUES ('other', CAST(x'FF' AS TEXT), 'of a group that is deleted', NULL)",
+                "INSERT INTO kv VALUES (CAST(x'FF' AS TEXT), CAST(x'FE' AS TEXT), 'purged', 1000)",
+                "INSERT INTO kv VALUES (CAST(x'FE' AS TEXT), CAST(x'FE' AS TEXT), 'kept', NULL)");
+        MovedClock clock = new MovedClock();
+        clock.move(Duration.ofDays(1));
+
+        try (SqliteKvStore kv = SqliteKvStore.builder().file(file).clock(clock).build()) {
+            kv.set("group", "set", "text");
+            assertThat(kv.delete("group", "deleted")).isTrue();
+            assertThat(kv.getAll("group")).containsExactly(entry("set", "text"));
+            assertThat(kv.deleteGroup("other")).isEqualTo(1);
+            assertThat(kv.purgeExpired()).isEqualTo(1);
+        }
+        assertThat(entries("kv_entry")).containsExactly("67726F7570 736574 74657874 ", "FE FE 6B657074 ");
+    }
+
+    @Test
+    void aSliceOfLongKeysNeedsLessThanTheyTakeTogether() throws Exception {
+        fileWith(
+                TABLE,
+                keys(1_200, "printf('%05d%.30000c', i, 'k')", "''"),
+                "INSERT INTO kv VALUES ('group', 'large', printf('%.100000c', 'v'), NULL)");
+        SqliteKvStore.open(file).close();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPragma(Pragma.LIMIT_LENGTH, "10000000");
+
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+                Session session = new Session(connection, file.toString())) {
+            Map<String, String> entries = session.call(jdbc -> SlicedGroup.entries(jdbc, "group", 0));
+
+            assertThat(entries).hasSize(1_201).containsEntry("large", "v".repeat(100_000));
+            assertThat(List.copyOf(entries.keySet())).isSorted();
+        }
+    }
+
+    private static void requireUnreadable(Runnable read, String... words) {
+        assertThatExceptionOfType(DataRetrievalFailureException.class)
+                .isThrownBy(read::run)
+                .satisfies(e -> assertThat(e).isInstanceOf(DataAccessException.class))
+                .satisfies(e -> assertThat(e.getMessage()).contains(words));
+    }
+
+    /** Inserts entries whose keys are a text and some bytes after it, all different. */
+    private static String keys(int count, String text, String hex) {
+        return "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (count - 1) + ")"
+                + " INSERT INTO kv SELECT 'group', CAST(CAST(" + text + " AS BLOB) || unhex(" + hex + ")"
+                + (hex.equals("''") ? "" : " || unhex(printf('%02X%02X', 128 + i / 64 % 64, 128 + i / 4096))")
+                + " AS TEXT), 'value', NULL FROM n";
+    }
+
+    /** All entries of a table, as bytes in hexadecimal. */
+    private List<String> entries(String table) throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            return foreign.query("SELECT concat(hex(grp), ' ', hex(key), ' ', hex(value), ' ', expires_at) FROM "
+                    + table + " ORDER BY grp, key");
+        }
+    }
+
+    private void fileWith(String... sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            connection.setAutoCommit(false);
+            for (String statement : sql) {
+                try (var prepared = connection.createStatement()) {
+                    prepared.execute(statement);
+                }
+            }
+            connection.commit();
+        }
+    }
+}
