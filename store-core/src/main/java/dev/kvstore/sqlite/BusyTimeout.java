@@ -8,6 +8,8 @@ import org.springframework.dao.CannotAcquireLockException;
 /** How long an operation waits for a lock that another process holds, in the slices of {@link SqliteConnections}. */
 record BusyTimeout(Duration limit, String database) {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     /** Makes an attempt, and again while the database is busy, until the limit has passed since the first. */
     <T extends @Nullable Object> T retry(Supplier<T> attempt) {
         long start = System.nanoTime();
@@ -23,10 +25,14 @@ record BusyTimeout(Duration limit, String database) {
     }
 
     boolean hasPassedSince(long start) {
-        return Duration.ofNanos(System.nanoTime() - start).compareTo(limit) >= 0;
+        return System.nanoTime() - start >= limitNanos();
     }
 
-    CannotAcquireLockException exceeded(CannotAcquireLockException busy) {
+    long limitNanos() {
+        return limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
+    }
+
+    CannotAcquireLockException exceeded(@Nullable CannotAcquireLockException busy) {
         return new CannotAcquireLockException(
                 ("Store '%s': another process has held the lock for longer than the busy timeout of %s"
                                 + " (kvstore.busy-timeout); the operation had no effect and can be tried again")

@@ -2,8 +2,6 @@ package dev.kvstore.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -20,8 +18,6 @@ import org.springframework.dao.DataAccessException;
  */
 final class Checkpointer {
 
-    private static final Log log = LogFactory.getLog(Checkpointer.class);
-
     /**
      * How many pages of log are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the first
      * block of the log's index holds all (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints, each with a sync of
@@ -32,6 +28,7 @@ final class Checkpointer {
     /** Little enough for a log not to grow by more than some MB unseen; to look after each commit would cost a tenth of it. */
     private static final long LOOK_INTERVAL_NANOS = 500_000;
 
+    private final LeaderLog log = new LeaderLog(Checkpointer.class);
     private final Path file;
     private final Readers readers;
     private final Session.Opener guards;
@@ -66,7 +63,7 @@ final class Checkpointer {
         this.file = file;
         this.readers = readers;
         this.guards = guards;
-        this.growth = new WalGrowth(file, pageSize);
+        this.growth = new WalGrowth(file, pageSize, log);
         this.restart = restart;
         this.interval = interval;
         this.dueAt = interval;
@@ -171,6 +168,11 @@ final class Checkpointer {
             guard.close();
         });
         return null;
+    }
+
+    /** What is logged here while a thread leads is kept until it has handed over. */
+    LeaderLog log() {
+        return log;
     }
 
     /** Moves all of the log into the database and empties it, as far as other processes let it. */

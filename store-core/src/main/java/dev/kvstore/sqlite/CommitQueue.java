@@ -1,21 +1,26 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Group commit by leader and followers: the first caller leads and commits its operation at once; those who come meanwhile
- * wait, and the first of them commits all that have gathered in one transaction, with one sync. Who comes while that
- * transaction is not yet being committed joins it; nobody waits for more to come. Callers are served in the
- * order in which they came, and no thread commits for others for longer than one batch.
+ * Group commit by leader and followers: the first caller leads and commits its write at once; those that come meanwhile
+ * wait, and the first of them commits all that have gathered in one transaction, with one sync. A write that comes before
+ * COMMIT joins the transaction; nobody waits for more to come. Callers are served in the order in which they came, and no
+ * thread commits for others for longer than one batch.
+ *
+ * <p><b>Success is stated, never assumed.</b> Only {@link Batch#committed()}, after COMMIT has returned, marks writes as done.
+ * A leader that fails before COMMIT, whatever the reason, returns the other writes to the queue, and each is then run by its
+ * own thread: nobody gets an error that another thread ran into. A leader that fails in COMMIT leaves an outcome that nobody
+ * knows; its followers are told so, and nothing is repeated.
+ *
+ * <p><b>Handing over cannot fail.</b> It happens when memory or stack has run out, too. So nothing here allocates: the lists
+ * are linked through the writes, and the one batch is used again. The lock is a monitor, since {@code ReentrantLock} allocates
+ * to wait and needs stack to be released; it is held for a few assignments, never while something waits or runs. Nothing here
+ * is a lambda or a concatenation either, whose first run links classes. What changes the lists lies few calls below
+ * {@link #lead}, for which {@link StackReserve} has made sure of the stack.
  */
 final class CommitQueue {
 
@@ -23,25 +28,22 @@ final class CommitQueue {
     @FunctionalInterface
     interface Committer {
 
-        /**
-         * Commits a batch, and gives every operation its outcome but those that it returns, which have to wait on.
-         *
-         * @param latecomers adds those to the batch that have come meanwhile, and returns them; empty when there are none
-         */
-        List<Write<?>> commit(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers);
+        /** Commits a batch. What it leaves pending, also by throwing, was not executed, and waits on. */
+        void commit(Batch batch);
     }
 
-    private static final int MAX_BATCH = 256;
     private static final int MAX_WAITING = 16_384;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
-    private final Deque<Write<?>> waiting = new ArrayDeque<>();
+    private final Object lock = new Object();
+    private final WriteList waiting = new WriteList();
+    private final Batch batch = new Batch(this);
     private final String database;
     private final Committer committer;
     private final int capacity;
     private boolean led;
     private boolean closed;
+    // Each thread compares it with itself alone, and so sees what it wrote itself.
+    private @Nullable Thread leader;
 
     CommitQueue(String database, Committer committer) {
         this(database, committer, MAX_WAITING);
@@ -53,114 +55,125 @@ final class CommitQueue {
         this.committer = committer;
     }
 
-    /** Returns the outcome of an operation once it is committed. */
+    /** Returns the outcome of a write once it is committed. */
     <T extends @Nullable Object> T commit(Write<T> write) {
+        requireNotLeading();
         StackReserve.require();
         if (join(write) || write.awaitTurn()) {
             lead(write);
         }
-        return write.outcome();
+        return write.outcome(database);
+    }
+
+    boolean isLedByThisThread() {
+        return leader == Thread.currentThread();
+    }
+
+    private void requireNotLeading() {
+        if (isLedByThisThread()) {
+            throw new InvalidDataAccessApiUsageException("Store '" + database
+                    + "': called by the thread that is committing for this store, from within a write or a log appender;"
+                    + " it would wait for itself. Nothing was executed; call it from another thread, and do not wait"
+                    + " for that one");
+        }
     }
 
     private boolean join(Write<?> write) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (closed) {
                 throw new KvClosedException("Store '" + database + "' is closed");
             }
             if (waiting.size() >= capacity) {
-                throw new TransientDataAccessResourceException("Store '" + database + "': " + capacity
-                        + " operations wait to be written already; this one had no effect and can be tried again");
+                throw new TransientDataAccessResourceException("Store '" + database + "': the write queue is full ("
+                        + capacity + " waiting); this write was not executed and can be retried");
             }
             waiting.add(write);
             boolean first = !led;
             led = true;
             return first;
-        } finally {
-            lock.unlock();
         }
     }
 
     private void lead(Write<?> own) {
-        List<Write<?>> batch = nextBatch(own);
-        List<Write<?>> unfinished = List.of();
         try {
-            unfinished = committer.commit(batch, () -> latecomers(batch));
-        } catch (Throwable e) {
-            batch.forEach(write -> write.fail(e));
-        } finally {
-            handOver(unfinished);
-            // Only now, so that the next batch is under way while this thread wakes up the callers of the last one.
-            batch.removeAll(unfinished);
-            batch.forEach(Write::answer);
-        }
-    }
-
-    private List<Write<?>> nextBatch(Write<?> own) {
-        lock.lock();
-        try {
-            List<Write<?>> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
-            moveWaitingTo(batch);
-            return batch;
-        } catch (Throwable e) {
-            // Out of memory before anything was taken: the others must not wait for a leader that is gone.
-            waiting.remove(own);
-            handOver(List.of());
-            throw e;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<Write<?>> latecomers(List<Write<?>> batch) {
-        int size = batch.size();
-        lock.lock();
-        try {
-            moveWaitingTo(batch);
-        } finally {
-            lock.unlock();
-        }
-        return batch.subList(size, batch.size());
-    }
-
-    // Taken from the queue only when it is in the batch, so that nothing is lost for want of memory.
-    private void moveWaitingTo(List<Write<?>> batch) {
-        Write<?> next = waiting.peek();
-        while (next != null && batch.size() < MAX_BATCH) {
-            batch.add(next);
-            waiting.remove();
-            next = waiting.peek();
-        }
-    }
-
-    private void handOver(List<Write<?>> unfinished) {
-        lock.lock();
-        try {
-            for (int i = unfinished.size() - 1; i >= 0; i--) {
-                waiting.addFirst(unfinished.get(i));
+            synchronized (lock) {
+                leader = Thread.currentThread();
+                batch.begin(own, waiting);
             }
-            Write<?> next = waiting.peek();
-            if (next != null) {
-                next.lead();
-            } else {
+            committer.commit(batch);
+        } catch (RuntimeException | Error e) {
+            // What is done stays done, whatever went wrong afterwards.
+            if (own.isPending()) {
+                own.fail(e);
+            }
+        } finally {
+            answer(handOver());
+        }
+    }
+
+    private @Nullable Write<?> handOver() {
+        Write<?> answered;
+        Write<?> next;
+        synchronized (lock) {
+            leader = null;
+            answered = batch.end();
+            waiting.prepend(batch.returned());
+            next = waiting.first();
+            if (next == null) {
                 led = false;
-                idle.signalAll();
+                lock.notifyAll();
             }
-        } finally {
-            lock.unlock();
+        }
+        if (next != null) {
+            next.lead();
+        }
+        return answered;
+    }
+
+    // After the next batch is under way. One that cannot be woken does not keep the next from being answered.
+    private static void answer(@Nullable Write<?> first) {
+        Write<?> write = first;
+        while (write != null) {
+            Write<?> next = write.next;
+            write.next = null;
+            try {
+                write.answer();
+            } catch (VirtualMachineError e) {
+                write.answer();
+            }
+            write = next;
         }
     }
 
-    /** Refuses new operations and waits until those that wait are committed. */
+    @Nullable
+    Write<?> addLatecomers(Batch batch) {
+        synchronized (lock) {
+            return batch.moveFrom(waiting);
+        }
+    }
+
+    void endOverdue(Batch batch, BusyTimeout busyTimeout) {
+        synchronized (lock) {
+            batch.endOverdue(busyTimeout, waiting);
+        }
+    }
+
+    /** Refuses new writes and waits until those that wait are committed. */
     void close() {
-        lock.lock();
-        try {
+        requireNotLeading();
+        boolean interrupted = false;
+        synchronized (lock) {
             closed = true;
             while (led) {
-                idle.awaitUninterruptibly();
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        } finally {
-            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -25,6 +26,8 @@ final class MemoryEngine implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
+        requireNoCallWithinACall();
+        StackReserve.require();
         lock.lock();
         try {
             if (closed) {
@@ -39,6 +42,15 @@ final class MemoryEngine implements SqliteEngine {
             return result;
         } finally {
             lock.unlock();
+        }
+    }
+
+    // It would be part of the transaction of the call that it is in, and undone with it.
+    private void requireNoCallWithinACall() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new InvalidDataAccessApiUsageException("Store ':memory:': called by a thread that is within a call of"
+                    + " this store, from an operation or a log appender. Nothing was executed; call it from another"
+                    + " thread, and do not wait for that one");
         }
     }
 

@@ -128,7 +128,7 @@ final class Readers implements AutoCloseable {
     private void replaceUnsure(Reader reader) {
         try {
             open(reader);
-        } catch (DataAccessException | OutOfMemoryError e) {
+        } catch (DataAccessException | VirtualMachineError e) {
             log.debug("A reader is replaced at its next use", e);
         }
     }
@@ -136,10 +136,18 @@ final class Readers implements AutoCloseable {
     private Session open(Reader reader) {
         Session session = reader.session;
         if (session == null || reader.unsure) {
+            Session last = session;
+            if (last != null) {
+                // First, so that no failure leaves a transaction open that nobody ends any more.
+                last.rollBack();
+            }
             session = opener.open(busyTimeout.database());
-            // Only now, since the end of the last connection may remove the log.
-            reader.close();
             reader.session = session;
+            reader.unsure = false;
+            // Only now, since the end of the last connection may remove the log.
+            if (last != null) {
+                last.close();
+            }
         }
         return session;
     }

@@ -2,18 +2,22 @@ package dev.kvstore.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** One connection and the {@code JdbcTemplate} over it. Not thread-safe. */
 final class Session implements AutoCloseable {
@@ -37,12 +41,14 @@ final class Session implements AutoCloseable {
     private static final Log log = LogFactory.getLog(Session.class);
 
     private final Connection connection;
+    private final String database;
     private final Connection statements;
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
 
     Session(Connection connection, String database) {
         this.connection = connection;
+        this.database = database;
         this.statements = StatementCache.over(connection);
         this.dataSource = new OneConnection(statements);
         this.jdbc = new JdbcTemplate(dataSource);
@@ -72,6 +78,41 @@ final class Session implements AutoCloseable {
             operations.accept(jdbc);
             return null;
         });
+    }
+
+    /**
+     * Ends the transaction that may be open, and closes the connection. ROLLBACK comes first: the driver calls a connection
+     * closed before SQLite has closed it, and if that fails a second try does nothing.
+     *
+     * @throws DataAccessException when the connection may still hold a lock; this can be called again
+     */
+    void discard() {
+        SQLException open = rollBack();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            if (open != null) {
+                throw new DataAccessResourceFailureException(
+                        "Store '" + database
+                                + "': a transaction that failed could neither be rolled back nor its connection"
+                                + " closed, so this store may hold the write lock. It tries again at the next write; this"
+                                + " write was not executed and can be retried",
+                        open);
+            }
+        }
+    }
+
+    /** Ends the transaction if one is open. Returns null when none is open any more. */
+    @Nullable
+    SQLException rollBack() {
+        // Without the kept statements, one of which may be in any state.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqliteSql.ROLLBACK);
+            return null;
+        } catch (SQLException e) {
+            // SQLite's word for: no transaction is active.
+            return e instanceof SQLiteException && SqliteErrors.code(e) == SQLiteErrorCode.SQLITE_ERROR.code ? null : e;
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.kvstore.sqlite;
 
 import java.nio.file.Path;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Warns of a write-ahead log that grows: nothing fails when it cannot be moved into the database, until the disk is full. Not
@@ -13,15 +11,15 @@ final class WalGrowth {
     /** Four times what a WAL holds that is moved as it should be. */
     static final long FIRST_WARNING_BYTES = 64L << 20;
 
-    private static final Log log = LogFactory.getLog(WalGrowth.class);
-
     private final Path file;
     private final int pageSize;
+    private final LeaderLog log;
     private long nextWarning = FIRST_WARNING_BYTES;
 
-    WalGrowth(Path file, int pageSize) {
+    WalGrowth(Path file, int pageSize, LeaderLog log) {
         this.file = file;
         this.pageSize = pageSize;
+        this.log = log;
     }
 
     /**

@@ -1,14 +1,11 @@
 package dev.kvstore.sqlite;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.sqlite.SQLiteException;
 
 /** The one connection that writes to a file, and the queue before it. */
 final class Writer implements AutoCloseable {
@@ -22,6 +19,8 @@ final class Writer implements AutoCloseable {
     private @Nullable Session session;
     private boolean closed;
     private boolean mayCheckpoint;
+    // The connection may have a transaction open: it is used no more, and ended before another one is opened.
+    private boolean unsure;
 
     Writer(
             Session session,
@@ -35,129 +34,162 @@ final class Writer implements AutoCloseable {
         this.file = file;
         this.checkpointer = checkpointer;
         this.queue = new CommitQueue(busyTimeout.database(), this::commitAndCheckpoint);
+        FailurePath.rehearse(busyTimeout, session);
     }
 
     /** Runs one statement. */
     <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        return queue.commit(new Write<>(operation, false));
+        return commit(new Write<>(operation, false));
     }
 
     /** Runs several statements, all or none. */
     <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return queue.commit(new Write<>(operation, true));
+        return commit(new Write<>(operation, true));
     }
 
-    private List<Write<?>> commitAndCheckpoint(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
-        List<Write<?>> unfinished = commit(batch, latecomers);
+    private <T extends @Nullable Object> T commit(Write<T> write) {
+        try {
+            return queue.commit(write);
+        } finally {
+            if (!queue.isLedByThisThread()) {
+                checkpointer.log().emit();
+            }
+        }
+    }
+
+    private void commitAndCheckpoint(Batch batch) {
+        commit(batch);
         Session current = session;
-        if (current != null) {
-            session = checkpointer.afterCommit(current);
-            if (session == null) {
-                file.connectionsClosed();
-            }
-        }
-        return unfinished;
-    }
-
-    /** Commits a batch. While another process holds the lock, those operations wait on whose time is not over. */
-    private List<Write<?>> commit(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
-        while (true) {
+        if (current != null && !unsure) {
+            unsure = true;
+            checkpointer.log().keep(true);
             try {
-                if (batch.size() == 1) {
-                    commitAlone(batch.get(0));
-                } else {
-                    commitTogether(batch, latecomers);
+                session = checkpointer.afterCommit(current);
+                unsure = false;
+                if (session == null) {
+                    file.connectionsClosed();
                 }
-                return List.of();
-            } catch (CannotAcquireLockException busy) {
-                if (busyTimeout.hasPassedSince(batch.get(0).start())) {
-                    return failThoseWhoseTimeIsOver(batch, busy);
-                }
+            } finally {
+                checkpointer.log().keep(false);
             }
         }
-    }
-
-    private List<Write<?>> failThoseWhoseTimeIsOver(List<Write<?>> batch, CannotAcquireLockException busy) {
-        List<Write<?>> others = new ArrayList<>();
-        for (Write<?> write : batch) {
-            if (busyTimeout.hasPassedSince(write.start())) {
-                write.fail(busyTimeout.exceeded(busy));
-            } else {
-                others.add(write);
-            }
-        }
-        return others;
-    }
-
-    private void commitTogether(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
-        try {
-            attempt(inTransaction(jdbc -> {
-                List<Write<?>> next = List.copyOf(batch);
-                while (!next.isEmpty()) {
-                    next.forEach(write -> write.runInTransaction(jdbc));
-                    next = List.copyOf(latecomers.get());
-                }
-            }));
-        } catch (CannotAcquireLockException busy) {
-            throw busy;
-        } catch (Throwable e) {
-            // Nothing of the batch was committed, and one operation may be to blame: each finds out by itself.
-            batch.forEach(write -> commit(List.of(write), List::of));
-        }
-    }
-
-    private void commitAlone(Write<?> write) {
-        try {
-            attempt(write.hasSeveralStatements() ? inTransaction(write::run) : write::run);
-        } catch (CannotAcquireLockException busy) {
-            throw busy;
-        } catch (Throwable e) {
-            write.fail(e);
-        }
-    }
-
-    private static Consumer<JdbcOperations> inTransaction(Consumer<JdbcOperations> operations) {
-        return jdbc -> {
-            SqliteSql.execute(jdbc, SqliteSql.BEGIN);
-            try {
-                operations.accept(jdbc);
-                SqliteSql.execute(jdbc, SqliteSql.COMMIT);
-            } catch (DataAccessException e) {
-                if (Write.leavesNothingOpen(e)) {
-                    SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
-                }
-                throw e;
-            }
-        };
     }
 
     /**
-     * Runs operations on the connection. After an error that may have ended the transaction, later statements could commit
-     * alone: the connection is then given up, and SQLite rolls back what is open.
+     * Commits a batch. When its transaction fails nothing of it was committed, and one write may be to blame: the leader's own
+     * is then tried alone, and the others by their own threads. That is not done when the outcome of COMMIT is unknown.
      */
-    private void attempt(Consumer<JdbcOperations> operations) {
-        file.requireUnchanged();
-        Session current = session();
-        // It is taken back only when its transaction is known to have ended.
-        session = null;
-        try {
-            current.run(operations);
-            session = current;
-        } catch (DataAccessException e) {
-            if (Write.leavesNothingOpen(e)) {
-                session = current;
-            }
-            throw e;
-        } finally {
-            if (session == null) {
-                current.close();
+    private void commit(Batch batch) {
+        while (batch.own().isPending()) {
+            try {
+                attempt(batch);
+            } catch (CannotAcquireLockException busy) {
+                if (busyTimeout.hasPassedSince(batch.own().start())) {
+                    batch.endOverdue(busyTimeout);
+                }
+            } catch (RuntimeException | Error e) {
+                if (batch.size() == 1 || batch.mayBeCommitted()) {
+                    throw e;
+                }
+                batch.separate();
             }
         }
     }
 
+    /**
+     * Runs a batch on the connection. After an error that may have left the transaction open, or have ended it so that later
+     * statements would commit alone, the connection is given up.
+     */
+    private void attempt(Batch batch) {
+        file.requireUnchanged();
+        Session current = session();
+        unsure = true;
+        try {
+            current.run(jdbc -> run(batch, jdbc));
+            unsure = false;
+        } catch (DataAccessException e) {
+            unsure = !Write.leavesNothingOpen(e);
+            throw e;
+        } finally {
+            if (unsure) {
+                tryToGiveUp();
+            }
+        }
+    }
+
+    private static void run(Batch batch, JdbcOperations jdbc) {
+        Write<?> own = batch.own();
+        boolean single = batch.size() == 1;
+        if (single && !own.hasSeveralStatements()) {
+            own.accept(jdbc);
+            batch.committed();
+            return;
+        }
+        SqliteSql.execute(jdbc, SqliteSql.BEGIN);
+        try {
+            if (single) {
+                own.accept(jdbc);
+            } else {
+                runTogether(batch, jdbc);
+            }
+            commit(batch, jdbc);
+        } catch (DataAccessException e) {
+            if (Write.leavesNothingOpen(e)) {
+                SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
+            }
+            throw e;
+        }
+    }
+
+    private static void runTogether(Batch batch, JdbcOperations jdbc) {
+        Write<?> write = batch.first();
+        while (write != null) {
+            write.runInTransaction(jdbc);
+            write = write.next == null ? batch.latecomers() : write.next;
+        }
+    }
+
+    private static void commit(Batch batch, JdbcOperations jdbc) {
+        batch.issueCommit();
+        try {
+            SqliteSql.execute(jdbc, SqliteSql.COMMIT);
+        } catch (DataAccessException e) {
+            if (e.getCause() instanceof SQLiteException) {
+                batch.commitRefused();
+            }
+            throw e;
+        }
+        batch.committed();
+    }
+
     private Session session() {
+        if (unsure) {
+            giveUp();
+        }
         Session current = session;
-        return current == null ? opener.open(busyTimeout.database()) : current;
+        if (current == null) {
+            current = opener.open(busyTimeout.database());
+            session = current;
+        }
+        return current;
+    }
+
+    // At once, so that the lock is free for others. If that fails the next write tries again.
+    private void tryToGiveUp() {
+        try {
+            giveUp();
+        } catch (DataAccessException | VirtualMachineError e) {
+            unsure = true;
+        }
+    }
+
+    private void giveUp() {
+        Session last = session;
+        if (last != null) {
+            last.discard();
+        }
+        session = null;
+        unsure = false;
     }
 
     /** Refuses new writes, lets those in flight end, and closes all connections of the store. */
@@ -165,6 +197,9 @@ final class Writer implements AutoCloseable {
     public synchronized void close() {
         // While writes go on the readers keep the WAL in place; the last connection moves it into the file.
         queue.close();
+        if (unsure) {
+            tryToGiveUp();
+        }
         Session last = session;
         session = null;
         if (!closed) {
@@ -172,5 +207,6 @@ final class Writer implements AutoCloseable {
             mayCheckpoint = file.mayCheckpoint();
         }
         checkpointer.close(last, mayCheckpoint);
+        checkpointer.log().emit();
     }
 }

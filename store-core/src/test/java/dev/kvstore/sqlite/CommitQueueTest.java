@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kvstore.KvClosedException;
 import java.time.Duration;
@@ -14,14 +15,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.TransientDataAccessException;
 
 /** Callers that come while a batch is committed make up the next one, in their order, and none is answered too early. */
@@ -30,6 +37,7 @@ class CommitQueueTest {
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> executed = new ArrayList<>();
     private final CountDownLatch firstIsUnderWay = new CountDownLatch(1);
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private Future<String> first;
@@ -71,13 +79,14 @@ class CommitQueueTest {
     void whoComesBeforeTheCommitJoinsTheBatch() throws Exception {
         AtomicReference<CommitQueue> queue = new AtomicReference<>();
         List<Future<String>> late = new ArrayList<>();
-        queue.set(new CommitQueue("test", (batch, latecomers) -> {
+        queue.set(new CommitQueue("test", batch -> {
             if (batch.size() == 2) {
                 late.addAll(submitInOrder(queue.get(), 1));
-                assertThat(latecomers.get()).hasSize(1);
-                assertThat(latecomers.get()).isEmpty();
+                assertThat(batch.latecomers()).isNotNull();
+                assertThat(batch.latecomers()).isNull();
+                assertThat(batch.size()).isEqualTo(3);
             }
-            return recordAndHoldTheFirst(batch, latecomers);
+            recordAndHoldTheFirst(batch);
         }));
         submitFirst(queue.get());
         List<Future<String>> others = submitInOrder(queue.get(), 2);
@@ -89,46 +98,170 @@ class CommitQueueTest {
     }
 
     @Test
-    void whatABatchLeavesUnfinishedComesFirstInTheNext() throws Exception {
-        AtomicReference<Boolean> busy = new AtomicReference<>(true);
-        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
-            recordAndHoldTheFirst(batch, latecomers);
-            if (batch.size() > 1 && busy.getAndSet(false)) {
-                batch.get(0).fail(new IllegalStateException("its time is over"));
-                return batch.subList(1, batch.size()).stream()
-                        .<Write<?>>map(w -> w)
-                        .toList();
+    void whatABatchDoesNotExecuteComesFirstInTheNextAndIsRunByItsOwnThread() throws Exception {
+        CommitQueue queue = new CommitQueue("test", batch -> {
+            if (batch.size() > 1) {
+                batch.own().fail(new IllegalStateException("its time is over"));
+            } else {
+                recordAndHoldTheFirst(batch);
             }
-            return List.of();
         });
         submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
         firstMayEnd.countDown();
 
         assertThatThrownBy(others.get(0)::get).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThat(others.get(1).get()).isEqualTo("other 1");
         assertThat(others.get(2).get()).isEqualTo("other 2");
-        assertThat(batches)
-                .containsExactly(
-                        List.of("first"), List.of("other 0", "other 1", "other 2"), List.of("other 1", "other 2"));
+        assertThat(batches).containsExactly(List.of("first"), List.of("other 1"), List.of("other 2"));
     }
 
-    @Test
-    void anErrorOfTheCommitReachesAllWhoWaitForItAndTheQueueGoesOn() throws Exception {
-        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
-            recordAndHoldTheFirst(batch, latecomers);
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorBeforeTheCommitReachesTheLeaderAloneAndTheOthersAreCommitted(Error error) throws Exception {
+        CommitQueue queue = new CommitQueue("test", batch -> {
             if (batch.size() > 1) {
-                throw new OutOfMemoryError("in a test");
+                run(batch);
+                throw error;
             }
-            return List.of();
+            recordAndHoldTheFirst(batch);
         });
         submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 3);
         firstMayEnd.countDown();
 
-        for (Future<String> other : others) {
-            assertThatThrownBy(other::get).hasCauseInstanceOf(OutOfMemoryError.class);
-        }
+        assertThatThrownBy(others.get(0)::get).hasCause(error);
+        assertThat(others.get(1).get()).isEqualTo("other 1");
+        assertThat(others.get(2).get()).isEqualTo("other 2");
+        assertThat(batches).containsExactly(List.of("first"), List.of("other 1"), List.of("other 2"));
         assertThat(queue.commit(write("after"))).isEqualTo("after");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorInTheCommitLeavesAnOutcomeThatNobodyKnowsAndNothingIsRepeated(Error error) throws Exception {
+        CommitQueue queue = new CommitQueue("test", batch -> {
+            if (batch.size() > 1) {
+                run(batch);
+                batch.issueCommit();
+                throw error;
+            }
+            recordAndHoldTheFirst(batch);
+        });
+        submitFirst(queue);
+        List<Future<String>> others = submitInOrder(queue, 3);
+        firstMayEnd.countDown();
+
+        assertThatThrownBy(others.get(0)::get).hasCause(error);
+        for (Future<String> other : others.subList(1, 3)) {
+            assertThatThrownBy(other::get)
+                    .cause()
+                    .isInstanceOf(DataAccessResourceFailureException.class)
+                    .hasMessageContaining("'test'")
+                    .hasMessageContaining("may or may not be in the store");
+        }
+        assertThat(batches).containsExactly(List.of("first"));
+        assertThat(queue.commit(write("after"))).isEqualTo("after");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorAfterTheCommitFailsNobody(Error error) throws Exception {
+        CommitQueue queue = new CommitQueue("test", batch -> {
+            recordAndHoldTheFirst(batch);
+            throw error;
+        });
+        submitFirst(queue);
+        List<Future<String>> others = submitInOrder(queue, 3);
+        firstMayEnd.countDown();
+
+        assertThat(first.get()).isEqualTo("first");
+        for (int i = 0; i < 3; i++) {
+            assertThat(others.get(i).get()).isEqualTo("other " + i);
+        }
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("in a test"),
+                new StackOverflowError("in a test"),
+                new AssertionError("in a test"));
+    }
+
+    /** At each depth from the end of its stack on, so that it ends anywhere. */
+    @Test
+    void aLeaderWhoseStackEndsHandsOver() throws Exception {
+        AtomicReference<Thread> shallow = new AtomicReference<>();
+        CommitQueue queue = new CommitQueue("test", batch -> {
+            if (Thread.currentThread() == shallow.get()) {
+                toTheEndOfTheStack();
+            }
+            run(batch);
+            batch.committed();
+        });
+        AtomicInteger left = new AtomicInteger(1_000);
+        shallow.set(new Thread(null, () -> callOnTheWayBack(queue, left), "shallow", 256 << 10));
+        shallow.get().start();
+        shallow.get().join();
+
+        assertThat(left).hasValue(0);
+        assertThat(callers.submit(() -> queue.commit(write("after"))).get(1, TimeUnit.MINUTES))
+                .isEqualTo("after");
+    }
+
+    private void callOnTheWayBack(CommitQueue queue, AtomicInteger left) {
+        try {
+            callOnTheWayBack(queue, left);
+        } catch (StackOverflowError end) {
+            // Back from here.
+        }
+        if (left.get() > 0) {
+            try {
+                left.decrementAndGet();
+                queue.commit(write("shallow"));
+            } catch (StackOverflowError told) {
+                // Its own.
+            }
+        }
+    }
+
+    private static int toTheEndOfTheStack() {
+        return 1 + toTheEndOfTheStack();
+    }
+
+    /** Success is stated, never assumed. */
+    @Test
+    void aWriteThatNobodyHasCommittedIsNotAcknowledged() {
+        CommitQueue queue = new CommitQueue("test", this::run);
+
+        assertThatExceptionOfType(TransientDataAccessException.class)
+                .isThrownBy(() -> queue.commit(write("forgotten")))
+                .withMessageContaining("'test'")
+                .withMessageContaining("was not executed and can be retried");
+    }
+
+    @Test
+    void aCallByTheThreadThatLeadsIsRefusedAtOnce() throws Exception {
+        AtomicReference<CommitQueue> queue = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        queue.set(new CommitQueue("test", batch -> {
+            if (batches.isEmpty()) {
+                refused.add(catchThrowable(() -> queue.get().commit(write("within"))));
+                refused.add(catchThrowable(queue.get()::close));
+            }
+            record(batch);
+        }));
+
+        assertThat(queue.get().commit(write("a"))).isEqualTo("a");
+
+        assertThat(refused)
+                .hasSize(2)
+                .allSatisfy(e -> assertThat(e)
+                        .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                        .hasMessageContaining("'test'")
+                        .hasMessageContaining("call it from another thread"));
+        assertThat(batches).containsExactly(List.of("a"));
+        assertThat(queue.get().commit(write("b"))).isEqualTo("b");
     }
 
     @Test
@@ -160,7 +293,8 @@ class CommitQueueTest {
 
         assertThatExceptionOfType(TransientDataAccessException.class)
                 .isThrownBy(() -> queue.commit(write("one too many")))
-                .withMessageContaining("can be tried again");
+                .withMessageContaining("the write queue is full (3 waiting)")
+                .withMessageContaining("was not executed and can be retried");
 
         firstMayEnd.countDown();
         for (Future<String> other : others) {
@@ -191,12 +325,14 @@ class CommitQueueTest {
 
     @Test
     void aFailureThatAnotherThreadFoundNamesTheCallerToo() throws Exception {
-        CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
-            recordAndHoldTheFirst(batch, latecomers);
+        CommitQueue queue = new CommitQueue("test", batch -> {
             if (batch.size() > 1) {
-                batch.forEach(write -> write.fail(new IllegalStateException("failed")));
+                for (Write<?> write = batch.first(); write != null; write = write.next) {
+                    write.fail(new IllegalStateException("failed"));
+                }
+            } else {
+                recordAndHoldTheFirst(batch);
             }
-            return List.of();
         });
         submitFirst(queue);
         List<Future<String>> others = submitInOrder(queue, 2);
@@ -236,23 +372,31 @@ class CommitQueueTest {
         await().until(() -> thread.getState() == Thread.State.WAITING);
     }
 
-    private static Write<String> write(String name) {
-        return new Write<>(jdbc -> name, false);
+    private Write<String> write(String name) {
+        return new Write<>(
+                jdbc -> {
+                    executed.add(name);
+                    return name;
+                },
+                false);
     }
 
     // These operations use no connection.
-    private List<Write<?>> record(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
-        List<String> names = new ArrayList<>();
-        for (Write<?> write : batch) {
-            write.run(null);
-            names.add((String) write.outcome());
+    private List<String> run(Batch batch) {
+        executed.clear();
+        for (Write<?> write = batch.first(); write != null; write = write.next) {
+            write.accept(null);
         }
-        batches.add(names);
-        return List.of();
+        return List.copyOf(executed);
     }
 
-    private List<Write<?>> recordAndHoldTheFirst(List<Write<?>> batch, Supplier<List<Write<?>>> latecomers) {
-        record(batch, latecomers);
+    private void record(Batch batch) {
+        batches.add(run(batch));
+        batch.committed();
+    }
+
+    private void recordAndHoldTheFirst(Batch batch) {
+        batches.add(run(batch));
         if (firstIsUnderWay.getCount() > 0) {
             firstIsUnderWay.countDown();
             try {
@@ -261,6 +405,6 @@ class CommitQueueTest {
                 throw new IllegalStateException(e);
             }
         }
-        return List.of();
+        batch.committed();
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kvstore.Durability;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -41,6 +43,12 @@ class GroupCommitTest {
     private SqliteKvStore store;
     private Foreign foreign;
     private Path file;
+    private Reopening whenReopened = () -> {};
+
+    @FunctionalInterface
+    private interface Reopening {
+        void run() throws SQLException;
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -168,6 +176,46 @@ class GroupCommitTest {
         }
     }
 
+    /** Each attempt waits in SQLite for a slice of the busy timeout. */
+    @Test
+    void aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn() throws Exception {
+        int writes = 40;
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean failsOnce = new AtomicBoolean(true);
+        try (Writer writer = writer(Duration.ofSeconds(2), "PRAGMA max_page_count = 100000")) {
+            whenReopened = () -> {
+                attempts.set(0);
+                foreign.execute("BEGIN IMMEDIATE");
+            };
+            gather(writer, set("first"));
+            submit(() -> writer.write(jdbc -> {
+                attempts.incrementAndGet();
+                if (failsOnce.getAndSet(false)) {
+                    throw new IllegalStateException("in a test");
+                }
+                return set("second").apply(jdbc);
+            }));
+            for (int i = 0; i < writes; i++) {
+                String key = "key " + i;
+                submit(() -> writer.write(jdbc -> {
+                    attempts.incrementAndGet();
+                    return set(key).apply(jdbc);
+                }));
+            }
+            foreign.execute("ROLLBACK");
+            for (Future<?> call : calls) {
+                await().until(call::isDone);
+            }
+
+            assertThat(attempts).hasValueLessThan(writes / 2);
+            for (Future<?> call : calls.subList(1, calls.size())) {
+                assertThatThrownBy(call::get).hasCauseInstanceOf(CannotAcquireLockException.class);
+            }
+            foreign.execute("ROLLBACK");
+            assertThat(store.getAll("group")).containsOnlyKeys("there", "first");
+        }
+    }
+
     @SafeVarargs
     private void gather(Writer writer, Function<JdbcOperations, Object>... operations) throws Exception {
         foreign.execute("BEGIN IMMEDIATE");
@@ -220,6 +268,7 @@ class GroupCommitTest {
         Session session = new Session(connection, settings.name());
         session.run(jdbc -> jdbc.execute(pageLimit));
         return Writers.on(file, session, new BusyTimeout(busyTimeout, settings.name()), () -> {
+            whenReopened.run();
             Session reopened = new Session(connections.openWriter(), settings.name());
             reopened.run(jdbc -> jdbc.execute(pageLimit));
             return reopened;

@@ -12,7 +12,7 @@ class WalGrowthTest {
 
     @Test
     void aWarningIsGivenOnceForEachDoubling() {
-        WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE);
+        WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE, new LeaderLog(WalGrowth.class));
         try (CapturedLog log = new CapturedLog()) {
             growth.look(4 * MEGABYTE, false);
             growth.look(64 * MEGABYTE - 1, false);
@@ -36,7 +36,7 @@ class WalGrowthTest {
 
     @Test
     void theStoreIsNamedWhenItsOwnReadsHoldTheLog() {
-        WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE);
+        WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE, new LeaderLog(WalGrowth.class));
         try (CapturedLog log = new CapturedLog()) {
             growth.look(64 * MEGABYTE, true);
 

@@ -43,6 +43,11 @@ class CommitQueueLincheckTest {
     }
 
     @Test
+    void aQueueWhoseBatchesFailIsSoundInEveryInterleavingThatIsWalked() {
+        SCENARIOS.walk(Failing.class);
+    }
+
+    @Test
     void theQueueThatFlawsArePlantedInIsSoundWithoutOne() {
         SCENARIOS.walk(Flawless.class);
     }
@@ -133,7 +138,7 @@ class CommitQueueLincheckTest {
         abstract void closeQueue();
 
         static void run(List<Write<?>> batch) {
-            batch.forEach(write -> write.run(null));
+            batch.forEach(write -> write.accept(null));
         }
 
         void commit() {
@@ -143,14 +148,38 @@ class CommitQueueLincheckTest {
 
     public static class Queued extends Counting {
 
-        private final CommitQueue queue = new CommitQueue("test", (batch, latecomers) -> {
-            List<Write<?>> next = List.copyOf(batch);
-            while (!next.isEmpty()) {
-                run(next);
-                next = List.copyOf(latecomers.get());
+        private final CommitQueue queue = new CommitQueue("test", batch -> {
+            Write<?> next = batch.first();
+            while (next != null) {
+                next.accept(null);
+                next = next.next == null ? batch.latecomers() : next.next;
             }
             commit();
-            return List.of();
+            batch.committed();
+        });
+
+        @Override
+        int commit(Write<Integer> write) {
+            return queue.commit(write);
+        }
+
+        @Override
+        void closeQueue() {
+            queue.close();
+        }
+    }
+
+    /** As {@link Queued}, but no transaction of several succeeds: each write is given back, and run by its own thread. */
+    public static class Failing extends Counting {
+
+        private final CommitQueue queue = new CommitQueue("test", batch -> {
+            Write<?> next = batch.first();
+            if (next != null && next.next != null) {
+                batch.separate();
+            }
+            batch.own().accept(null);
+            commit();
+            batch.committed();
         });
 
         @Override

@@ -43,7 +43,7 @@ final class PlantedQueue {
         if (join(write) || write.awaitTurn()) {
             lead();
         }
-        return write.outcome();
+        return write.outcome("test");
     }
 
     private boolean join(Write<?> write) {
@@ -65,6 +65,7 @@ final class PlantedQueue {
         List<Write<?>> batch = nextBatch();
         operations.accept(batch);
         if (flaw == Flaw.ANSWERS_BEFORE_THE_COMMIT) {
+            batch.forEach(Write::settle);
             batch.forEach(Write::answer);
         }
         List<Write<?>> latecomers = nextBatch();
@@ -73,6 +74,7 @@ final class PlantedQueue {
             batch.addAll(latecomers);
         }
         commit.run();
+        batch.forEach(Write::settle);
         handOver();
         batch.forEach(Write::answer);
     }

@@ -123,6 +123,23 @@ class FaultsTest {
                     "`OutOfMemoryError`; afterwards each connection sees the present",
                     HERE + "OutOfMemoryInReadsTest#theCallersAreToldAndEveryReaderSeesThePresentAfterwards"),
             new Fault(
+                    "a stack that ends anywhere in the store or in the driver",
+                    "`StackOverflowError` for that caller alone; the others go on",
+                    HERE + "ExhaustedStackTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
+            new Fault(
+                    "a transaction that cannot be ended for want of memory",
+                    "an error that blames nobody else; it is ended before the next write",
+                    CORE + "GivenUpConnectionTest#aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite"),
+            new Fault(
+                    "a log appender that writes to the store",
+                    "the line is written: the store logs when no other write waits for that",
+                    HERE + "StoreInAppenderTest#theLineIsWrittenAndNobodyHangs"),
+            new Fault(
+                    "locked while a batch that failed is run write by write",
+                    "`CannotAcquireLockException` for each when its own busy timeout is over",
+                    CORE
+                            + "GroupCommitTest#aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn"),
+            new Fault(
                     "interrupts, before a call and at any moment of it",
                     "the call is done, the flag is kept",
                     HERE + "InterruptTest#everySetIsDoneAndNoInterruptIsSwallowed"));

@@ -1,0 +1,139 @@
+package dev.kvstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvstore.Durability;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * A connection that may have a transaction open is rolled back or closed before another one is opened, at a later write if
+ * that fails for want of memory: the store never locks itself out.
+ */
+@NullUnmarked
+class GivenUpConnectionTest {
+
+    private static final Set<String> ENDING = Set.of("createStatement", "close");
+
+    @TempDir
+    Path directory;
+
+    private final AtomicInteger failuresToCome = new AtomicInteger();
+    private final AtomicInteger openings = new AtomicInteger();
+    private Supplier<Throwable> failure;
+    private SqliteKvStore store;
+    private Path file;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("kvstore.db");
+        store = SqliteKvStore.open(file);
+        store.set("group", "key", "value");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite() throws Exception {
+        failure = () -> new OutOfMemoryError("in a test");
+        try (Writer writer = writer()) {
+            leaveATransactionOpen(writer, 2);
+
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> writer.write(set("too early")));
+            assertThat(openings)
+                    .as("no other connection while the lock may be held")
+                    .hasValue(0);
+
+            writer.write(set("later"));
+            assertThat(openings).hasValue(1);
+            assertThat(store.getAll("group")).containsOnlyKeys("key", "later");
+        }
+    }
+
+    @Test
+    void whileItCannotBeEndedWritesFailWithWordsThatBlameNobodyElse() throws Exception {
+        failure = () -> new SQLException("in a test");
+        try (Writer writer = writer()) {
+            leaveATransactionOpen(writer, 4);
+
+            assertThatExceptionOfType(DataAccessResourceFailureException.class)
+                    .isThrownBy(() -> writer.write(set("too early")))
+                    .withMessageContaining(file.toString())
+                    .withMessageContaining("this store may hold the write lock")
+                    .withMessageContaining("was not executed and can be retried");
+
+            writer.write(set("later"));
+            assertThat(store.getAll("group")).containsOnlyKeys("key", "later");
+        }
+    }
+
+    @Test
+    void anotherProcessCanWriteOnceTheTransactionIsEnded() throws Exception {
+        try (Writer writer = writer();
+                Foreign foreign = Foreign.open(file)) {
+            leaveATransactionOpen(writer, 0);
+
+            foreign.execute("UPDATE kv SET value = 'changed'");
+            assertThat(store.get("group", "key")).contains("changed");
+        }
+    }
+
+    private void leaveATransactionOpen(Writer writer, int failures) {
+        assertThatThrownBy(() -> writer.transact(jdbc -> {
+                    jdbc.update("DELETE FROM kv");
+                    failuresToCome.set(failures);
+                    throw new OutOfMemoryError("of the operation");
+                }))
+                .hasMessage("of the operation");
+    }
+
+    private static Function<JdbcOperations, Object> set(String key) {
+        return jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, "value", null);
+    }
+
+    private Writer writer() throws SQLException {
+        SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(300), 1, false, false);
+        SqliteConnections connections = new SqliteConnections(settings);
+        Session session = new Session(failing(connections.openWriter()), settings.name());
+        return Writers.on(file, session, new BusyTimeout(Duration.ofMillis(300), settings.name()), () -> {
+            openings.incrementAndGet();
+            return new Session(connections.openWriter(), settings.name());
+        });
+    }
+
+    /** A connection to the file whose end fails as often as is said. */
+    private Connection failing(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    if (ENDING.contains(method.getName())
+                            && failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw failure.get();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
+    }
+}
