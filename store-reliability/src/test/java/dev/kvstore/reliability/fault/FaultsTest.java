@@ -123,6 +123,10 @@ class FaultsTest {
                     "`OutOfMemoryError`; afterwards each connection sees the present",
                     HERE + "OutOfMemoryInReadsTest#theCallersAreToldAndEveryReaderSeesThePresentAfterwards"),
             new Fault(
+                    "a heap that is full of small objects, so that handling a failure fails as well",
+                    "its own `OutOfMemoryError`, or an exception that says whether the write may be in the store",
+                    HERE + "ExhaustedHeapTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
+            new Fault(
                     "a stack that ends anywhere in the store or in the driver",
                     "`StackOverflowError` for that caller alone; the others go on",
                     HERE + "ExhaustedStackTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
