@@ -2,37 +2,35 @@ package dev.kvstore.jdbc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Entries of the database kept in memory, and those that are known to be missing. Exact as long as nobody but the store
- * that has this cache changes the database: a get never returns what the database did not hold at some moment of the call.
+ * Entries of the database kept in memory, absent ones too. Exact as long as only the store that has this cache changes
+ * the database: a get never returns what the database did not hold at some moment of the call. Thread-safe; no lock is
+ * held while the database is asked.
  *
- * <p>What a write may change is taken out before the write begins, and kept out until it has ended, whatever became of it:
- * gets meanwhile ask the database. A load that is under way when a write begins is waited for. Thread-safe.
+ * <p>Before a write starts, the entries it may change are made unusable; until it ends, successfully or not, nothing is
+ * kept of them and reads ask the database:
+ *
+ * <ul>
+ *   <li>A write of one entry evicts that entry. A load beside it may still hold the old value, and keeps it only if no
+ *       write of the entry has begun since before the load. That is checked under the lock of the entry's place in the
+ *       map, which the eviction takes too: either the load sees the write, or the eviction sees what was kept.
+ *   <li>A write of a whole group or a purge does not visit entries: it moves a mark ({@link Invalidations}), and an entry
+ *       that was loaded before the mark is not used. A later load replaces it, or it is evicted for want of use.
+ * </ul>
  */
 public final class NearCache {
 
-    /** About what an entry takes beside its texts, in bytes. */
-    private static final int OVERHEAD = 150;
-
-    private final Cache<Name, Stored> entries;
-    // Loads share it; who is about to change many entries has it alone while those are taken out.
-    private final ReadWriteLock loading = new ReentrantReadWriteLock();
-    private final Map<Name, Integer> changingEntries = new ConcurrentHashMap<>();
-    private final Map<String, Integer> changingGroups = new ConcurrentHashMap<>();
-    private final AtomicInteger purges = new AtomicInteger();
-
-    private record Name(String group, String key) {}
+    private final Cache<EntryName, Kept> entries;
+    private final Invalidations invalidations = new Invalidations();
+    // Different names may share a counter: then something is not kept although it could be, and the next get loads it.
+    private final ChangeCounts entryChanges = new ChangeCounts(1024);
+    private final ChangeCounts groupChanges = new ChangeCounts(64);
+    private final ChangeCounts purges = new ChangeCounts(1);
 
     /**
      * What the database holds of an entry, whether it is live or not.
@@ -51,99 +49,79 @@ public final class NearCache {
         }
     }
 
+    /**
+     * An entry in the map.
+     *
+     * @param loadedAt the moment of {@link Invalidations} before the load began
+     */
+    record Kept(Stored stored, long loadedAt) {}
+
     /** A cache whose entries take about the given size in memory; those that are asked for often stay. */
     public NearCache(DataSize maxSize) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxSize.toBytes())
-                .weigher(NearCache::weight)
+                .weigher((EntryName name, Kept kept) -> HeapSize.of(name, kept))
                 .executor(Runnable::run)
                 .build();
     }
 
-    private static int weight(Name name, Stored stored) {
-        int value = stored.value() == null ? 0 : stored.value().length();
-        return OVERHEAD + name.group().length() + name.key().length() + value;
-    }
-
     Optional<String> get(String group, String key, long now, Supplier<Stored> load) {
-        Name name = new Name(group, key);
-        Stored stored = entries.getIfPresent(name);
-        return (stored == null ? load(name, load) : stored).at(now);
+        EntryName name = new EntryName(group, key);
+        Kept kept = entries.getIfPresent(name);
+        return (kept != null && isCurrent(name, kept) ? kept.stored() : load(name, load)).at(now);
     }
 
-    private Stored load(Name name, Supplier<Stored> load) {
-        Lock shared = loading.readLock();
-        shared.lock();
-        try {
-            Stored kept = entries.asMap().computeIfAbsent(name, absent -> isChanging(absent) ? null : keepable(load));
-            if (kept != null) {
-                return kept;
-            }
-        } finally {
-            shared.unlock();
-        }
-        return load.get();
+    private boolean isCurrent(EntryName name, Kept kept) {
+        return !invalidations.cover(name.group(), kept.stored().expiresAt(), kept.loadedAt());
     }
 
-    private boolean isChanging(Name name) {
-        return changingEntries.containsKey(name) || changingGroups.containsKey(name.group());
-    }
+    private Stored load(EntryName name, Supplier<Stored> load) {
+        // The moment first: a write whose mark is not later than it is then seen to be under way, or has ended.
+        long loadedAt = invalidations.now();
+        long changesBefore = entryChanges.idleSince(name.hashCode());
+        boolean groupIsIdle = groupChanges.idleSince(name.group().hashCode()) != ChangeCounts.UNDER_WAY;
+        boolean noPurge = purges.idleSince(0) != ChangeCounts.UNDER_WAY;
 
-    // What expires may be purged while it is loaded: a purge that begins after this question waits for the load, but
-    // one that
-    // is running may end before it.
-    private @Nullable Stored keepable(Supplier<Stored> load) {
-        boolean purging = purges.get() > 0;
         Stored stored = load.get();
-        return purging && stored.expiresAt() != Stored.NEVER ? null : stored;
+        if (changesBefore != ChangeCounts.UNDER_WAY && groupIsIdle && (noPurge || stored.expiresAt() == Stored.NEVER)) {
+            Kept kept = new Kept(stored, loadedAt);
+            entries.asMap()
+                    .compute(name, (same, old) -> entryChanges.noneSince(changesBefore, name.hashCode()) ? kept : old);
+        }
+        return stored;
     }
 
     /** Runs a write of one entry. */
     <T extends @Nullable Object> T change(String group, String key, Supplier<T> write) {
-        Name name = new Name(group, key);
-        changingEntries.merge(name, 1, Integer::sum);
+        EntryName name = new EntryName(group, key);
+        entryChanges.begin(name.hashCode());
         try {
             entries.invalidate(name);
             return write.get();
         } finally {
-            changingEntries.computeIfPresent(name, NearCache::oneLess);
+            entryChanges.end(name.hashCode());
         }
     }
 
     /** Runs a write of the entries of a group. */
     <T extends @Nullable Object> T changeGroup(String group, Supplier<T> write) {
-        changingGroups.merge(group, 1, Integer::sum);
+        groupChanges.begin(group.hashCode());
         try {
-            takeOut(() -> entries.asMap().keySet().removeIf(name -> name.group().equals(group)));
+            invalidations.markGroup(group);
             return write.get();
         } finally {
-            changingGroups.computeIfPresent(group, NearCache::oneLess);
+            groupChanges.end(group.hashCode());
         }
     }
 
-    /** Runs a purge of what has expired at a time. */
+    /** Runs a purge of what has expired at a time, or earlier. */
     <T extends @Nullable Object> T purge(long now, Supplier<T> purge) {
-        purges.incrementAndGet();
+        purges.begin(0);
         try {
-            takeOut(() -> entries.asMap().values().removeIf(stored -> stored.expiresAt() <= now));
+            invalidations.markExpired(now);
             return purge.get();
         } finally {
-            purges.decrementAndGet();
+            purges.end(0);
         }
-    }
-
-    // A load that is under way does not show in the map yet.
-    private void takeOut(Runnable removal) {
-        Lock alone = loading.writeLock();
-        alone.lock();
-        try {
-            removal.run();
-        } finally {
-            alone.unlock();
-        }
-    }
-
-    private static @Nullable Integer oneLess(Object changed, int count) {
-        return count == 1 ? null : count - 1;
     }
 }

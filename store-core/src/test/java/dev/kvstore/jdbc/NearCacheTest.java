@@ -171,19 +171,36 @@ class NearCacheTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10000, 1, 1", "1, 10000, 1", "1, 1, 10000"})
-    void groupKeyAndValueOfAnEntryCountTowardsTheSize(int group, int key, int value) {
-        NearCache small = new NearCache(DataSize.ofKilobytes(100));
+    @CsvSource({
+        "10000, 1, 1, x, 10",
+        "1, 10000, 1, x, 10",
+        "1, 1, 10000, x, 10",
+        "1, 1, 10000, é, 10",
+        "1, 1, 10000, 世, 5",
+        "1, 10000, 1, 世, 5",
+        "1, 1, 1, x, 400"
+    })
+    void anEntryCountsForTheBytesThatJavaTakesForIt(int group, int key, int value, String character, int fit) {
+        NearCache small = new NearCache(DataSize.ofBytes(112_000));
+        Stored stored = new Stored(character.repeat(value), NOW + 1);
         AtomicInteger loads = new AtomicInteger();
-        for (int i = 0; i < 200; i++) {
-            small.get("g".repeat(group), "k".repeat(key) + i % 100, NOW, () -> {
-                loads.incrementAndGet();
-                return new Stored("v".repeat(value), Stored.NEVER);
-            });
-        }
+        Runnable getAll = () -> {
+            for (int i = 0; i < 1000; i++) {
+                small.get(character.repeat(group), character.repeat(key) + i, NOW, () -> {
+                    loads.incrementAndGet();
+                    return stored;
+                });
+            }
+        };
+        getAll.run();
+        loads.set(0);
+        // During a purge nothing that expires is added.
+        small.purge(NOW, () -> {
+            getAll.run();
+            return true;
+        });
 
-        // A hundred if all stayed. Which stay is Caffeine's choice, in part by chance.
-        assertThat(loads).hasValueGreaterThan(150);
+        assertThat(1000 - loads.get()).isBetween(1, fit);
     }
 
     @Test
@@ -197,5 +214,79 @@ class NearCacheTest {
                 .forEach(Runnable::run);
 
         assertThat(get()).isEqualTo("before");
+    }
+
+    @Test
+    void entriesOfADeletedGroupMakeRoomForThoseThatAreAskedFor() {
+        NearCache small = new NearCache(DataSize.ofKilobytes(100));
+        fill(small, "old");
+        small.changeGroup("old", () -> true);
+        AtomicInteger loads = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            small.get("new", "key", NOW, () -> {
+                loads.incrementAndGet();
+                return row;
+            });
+        }
+
+        assertThat(loads).hasValueLessThan(1000);
+    }
+
+    private void fill(NearCache cache, String group) {
+        for (int i = 0; i < 2000; i++) {
+            cache.get(group, "key " + i, NOW, () -> row);
+        }
+    }
+
+    @Test
+    void afterItsGroupWasDeletedAnEntryIsKeptAgain() {
+        get();
+        cache.changeGroup("group", this::removeRow);
+        row = new Stored("set again", NOW + 1);
+        assertThat(get()).isEqualTo("set again");
+        removeRow();
+
+        assertThat(get()).isEqualTo("set again");
+    }
+
+    /** Far more groups than there are marks. */
+    @Test
+    void ofManyGroupsThatAreDeletedNoneIsForgotten() {
+        for (int i = 0; i < 5000; i++) {
+            cache.get("group " + i, "key", NOW, () -> row);
+        }
+        for (int i = 0; i < 5000; i++) {
+            cache.changeGroup("group " + i, () -> true);
+        }
+        removeRow();
+
+        for (int i = 0; i < 5000; i++) {
+            assertThat(cache.get("group " + i, "key", NOW, () -> row)).isEmpty();
+        }
+    }
+
+    @Test
+    void afterAPurgeWithTheClockFarAheadEntriesThatExpireAreKeptAgain() {
+        cache.purge(NOW + 1_000_000, () -> true);
+        get();
+        removeRow();
+
+        assertThat(get()).isEqualTo("before");
+    }
+
+    /** The clock was set back between the two. */
+    @Test
+    void aPurgeAtAnEarlierTimeDoesNotUndoALaterOne() {
+        cache.purge(NOW + 1, () -> {
+            cache.purge(NOW - 1, () -> true);
+            return true;
+        });
+        get();
+        cache.purge(NOW + 1, () -> {
+            cache.purge(NOW - 1, () -> true);
+            return removeRow();
+        });
+
+        assertThat(get()).isEqualTo("nothing");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.kvstore.jdbc.NearCache.Stored;
-import dev.kvstore.jdbc.PlantedNearCache.Flaw;
 import dev.kvstore.reliability.Interleavings;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,23 +46,28 @@ class NearCacheLincheckTest {
 
     @Test
     void theCacheThatFlawsArePlantedInIsExactWithoutOne() {
-        SCENARIOS.walk(Flawless.class);
+        SCENARIOS.walk(FlawedNearCaches.Flawless.class);
     }
 
     /** The control of the race. */
     @Test
     void aPlantedFlawIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.seekByRace(DoesNotKeepOut.class, "get", "set get"))
+                .isThrownBy(() -> SCENARIOS.seekByRace(FlawedNearCaches.DoesNotLookForAWrite.class, "get", "set get"))
                 .withMessageContaining("Invalid execution results");
     }
 
     static Stream<Arguments> flawed() {
         return Stream.of(
-                arguments(DoesNotKeepOut.class, LOAD_AND_SET),
-                arguments(DoesNotWaitForLoads.class, LOAD_AND_DELETION),
-                arguments(KeepsWhatAPurgeRemoves.class, LOAD_AND_PURGE),
-                arguments(AsksForAPurgeAfterTheLoad.class, LOAD_AND_PURGE));
+                arguments(FlawedNearCaches.DoesNotLookForAWrite.class, LOAD_AND_SET),
+                arguments(FlawedNearCaches.LooksForAWriteWithoutTheLock.class, LOAD_AND_SET),
+                arguments(FlawedNearCaches.CountsWritesAfterTheLoad.class, LOAD_AND_SET),
+                arguments(FlawedNearCaches.DoesNotLookForADeletion.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.ReadsTheMomentAfterTheLoad.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.ReadsTheMomentAfterLookingForADeletion.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.DoesNotLookForAPurge.class, LOAD_AND_PURGE),
+                arguments(FlawedNearCaches.LooksForAPurgeAfterTheLoad.class, LOAD_AND_PURGE),
+                arguments(FlawedNearCaches.UsesWhatAPurgeRemoves.class, LOAD_AND_PURGE));
     }
 
     @ParameterizedTest
@@ -82,7 +86,7 @@ class NearCacheLincheckTest {
 
         static final long PURGED = 2;
 
-        private volatile Stored row = new Stored("first", PURGED);
+        volatile Stored row = new Stored("first", PURGED);
 
         @Operation
         public String get() {
@@ -174,67 +178,6 @@ class NearCacheLincheckTest {
         private static boolean done(Runnable write) {
             write.run();
             return true;
-        }
-    }
-
-    public static class Flawless extends Behind {
-
-        private final PlantedNearCache cache;
-
-        public Flawless() {
-            this(Flaw.NONE);
-        }
-
-        Flawless(Flaw flaw) {
-            cache = new PlantedNearCache(flaw);
-        }
-
-        @Override
-        public String get() {
-            return cache.get(() -> row.row).at(Row.NOW).orElse("nothing");
-        }
-
-        @Override
-        void change(Runnable write) {
-            cache.change(write);
-        }
-
-        @Override
-        public void deleteGroup() {
-            cache.changeGroup(row::deleteGroup);
-        }
-
-        @Override
-        public void purge() {
-            cache.purge(Row.PURGED, row::purge);
-        }
-    }
-
-    public static class DoesNotKeepOut extends Flawless {
-
-        public DoesNotKeepOut() {
-            super(Flaw.TAKES_OUT_BUT_DOES_NOT_KEEP_OUT);
-        }
-    }
-
-    public static class DoesNotWaitForLoads extends Flawless {
-
-        public DoesNotWaitForLoads() {
-            super(Flaw.DOES_NOT_WAIT_FOR_LOADS);
-        }
-    }
-
-    public static class KeepsWhatAPurgeRemoves extends Flawless {
-
-        public KeepsWhatAPurgeRemoves() {
-            super(Flaw.KEEPS_WHAT_A_PURGE_REMOVES);
-        }
-    }
-
-    public static class AsksForAPurgeAfterTheLoad extends Flawless {
-
-        public AsksForAPurgeAfterTheLoad() {
-            super(Flaw.ASKS_FOR_A_PURGE_AFTER_THE_LOAD);
         }
     }
 }

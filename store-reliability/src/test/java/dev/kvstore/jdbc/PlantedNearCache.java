@@ -1,105 +1,119 @@
 package dev.kvstore.jdbc;
 
+import dev.kvstore.jdbc.NearCache.Kept;
 import dev.kvstore.jdbc.NearCache.Stored;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The near cache of one row, with one flaw, each of which is a line that a change could lose. */
+/** The near cache of one row, with one flaw, each of which is a line that a change could lose or move. */
 @NullUnmarked
 final class PlantedNearCache {
 
     enum Flaw {
         NONE,
-        TAKES_OUT_BUT_DOES_NOT_KEEP_OUT,
-        DOES_NOT_WAIT_FOR_LOADS,
-        KEEPS_WHAT_A_PURGE_REMOVES,
-        ASKS_FOR_A_PURGE_AFTER_THE_LOAD
+        DOES_NOT_LOOK_FOR_A_WRITE,
+        LOOKS_FOR_A_WRITE_WITHOUT_THE_LOCK,
+        COUNTS_WRITES_AFTER_THE_LOAD,
+        DOES_NOT_LOOK_FOR_A_DELETION,
+        READS_THE_MOMENT_AFTER_THE_LOAD,
+        READS_THE_MOMENT_AFTER_LOOKING_FOR_A_DELETION,
+        DOES_NOT_LOOK_FOR_A_PURGE,
+        LOOKS_FOR_A_PURGE_AFTER_THE_LOAD,
+        USES_WHAT_A_PURGE_REMOVES
     }
 
     private static final String ROW = "row";
 
     private final Flaw flaw;
-    private final Map<String, Stored> entries = new ConcurrentHashMap<>();
-    private final ReadWriteLock loading = new ReentrantReadWriteLock();
-    private final AtomicInteger changes = new AtomicInteger();
-    private final AtomicInteger purges = new AtomicInteger();
+    private final Map<String, Kept> entries = new ConcurrentHashMap<>();
+    private final Invalidations invalidations = new Invalidations();
+    private final ChangeCounts entryChanges = new ChangeCounts(1);
+    private final ChangeCounts groupChanges = new ChangeCounts(1);
+    private final ChangeCounts purges = new ChangeCounts(1);
 
     PlantedNearCache(Flaw flaw) {
         this.flaw = flaw;
     }
 
     Stored get(Supplier<Stored> load) {
-        Stored kept = entries.get(ROW);
-        return kept == null ? load(load) : kept;
+        Kept kept = entries.get(ROW);
+        return kept != null && isCurrent(kept) ? kept.stored() : load(load);
+    }
+
+    private boolean isCurrent(Kept kept) {
+        long expiresAt = flaw == Flaw.USES_WHAT_A_PURGE_REMOVES
+                ? Stored.NEVER
+                : kept.stored().expiresAt();
+        return !invalidations.cover(ROW, expiresAt, kept.loadedAt());
     }
 
     private Stored load(Supplier<Stored> load) {
-        loading.readLock().lock();
-        try {
-            Stored kept = entries.computeIfAbsent(ROW, absent -> changes.get() > 0 ? null : keepable(load));
-            if (kept != null) {
-                return kept;
-            }
-        } finally {
-            loading.readLock().unlock();
+        long loadedAt = invalidations.now();
+        long changesBefore = entryChanges.idleSince(0);
+        boolean groupIsIdle = isIdle(groupChanges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_DELETION;
+        if (flaw == Flaw.READS_THE_MOMENT_AFTER_LOOKING_FOR_A_DELETION) {
+            loadedAt = invalidations.now();
         }
-        return load.get();
+        boolean noPurge = isIdle(purges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_PURGE;
+
+        Stored stored = load.get();
+        switch (flaw) {
+            case COUNTS_WRITES_AFTER_THE_LOAD -> changesBefore = entryChanges.idleSince(0);
+            case READS_THE_MOMENT_AFTER_THE_LOAD -> loadedAt = invalidations.now();
+            case LOOKS_FOR_A_PURGE_AFTER_THE_LOAD -> noPurge = isIdle(purges);
+            default -> {}
+        }
+        if (groupIsIdle && (noPurge || stored.expiresAt() == Stored.NEVER)) {
+            keep(new Kept(stored, loadedAt), changesBefore);
+        }
+        return stored;
     }
 
-    private Stored keepable(Supplier<Stored> load) {
-        boolean purging = purges.get() > 0;
-        Stored stored = load.get();
-        if (flaw == Flaw.ASKS_FOR_A_PURGE_AFTER_THE_LOAD) {
-            purging = purges.get() > 0;
+    private static boolean isIdle(ChangeCounts changes) {
+        return changes.idleSince(0) != ChangeCounts.UNDER_WAY;
+    }
+
+    private void keep(Kept kept, long changesBefore) {
+        if (flaw == Flaw.DOES_NOT_LOOK_FOR_A_WRITE) {
+            entries.put(ROW, kept);
+        } else if (flaw == Flaw.LOOKS_FOR_A_WRITE_WITHOUT_THE_LOCK) {
+            if (entryChanges.noneSince(changesBefore, 0)) {
+                entries.put(ROW, kept);
+            }
+        } else {
+            entries.compute(ROW, (same, old) -> entryChanges.noneSince(changesBefore, 0) ? kept : old);
         }
-        return purging && stored.expiresAt() != Stored.NEVER ? null : stored;
     }
 
     void change(Runnable write) {
-        keepOut(changes, flaw != Flaw.TAKES_OUT_BUT_DOES_NOT_KEEP_OUT, () -> entries.remove(ROW), write);
+        entryChanges.begin(0);
+        try {
+            entries.remove(ROW);
+            write.run();
+        } finally {
+            entryChanges.end(0);
+        }
     }
 
     void changeGroup(Runnable write) {
-        keepOut(changes, true, () -> takeOut(() -> entries.keySet().removeIf(ROW::equals)), write);
+        groupChanges.begin(0);
+        try {
+            invalidations.markGroup(ROW);
+            write.run();
+        } finally {
+            groupChanges.end(0);
+        }
     }
 
     void purge(long now, Runnable purge) {
-        keepOut(
-                purges,
-                flaw != Flaw.KEEPS_WHAT_A_PURGE_REMOVES,
-                () -> takeOut(() -> entries.values().removeIf(stored -> stored.expiresAt() <= now)),
-                purge);
-    }
-
-    private void keepOut(AtomicInteger running, boolean out, Runnable takeOut, Runnable write) {
-        if (out) {
-            running.incrementAndGet();
-        }
+        purges.begin(0);
         try {
-            takeOut.run();
-            write.run();
+            invalidations.markExpired(now);
+            purge.run();
         } finally {
-            if (out) {
-                running.decrementAndGet();
-            }
-        }
-    }
-
-    private void takeOut(Runnable removal) {
-        if (flaw == Flaw.DOES_NOT_WAIT_FOR_LOADS) {
-            removal.run();
-            return;
-        }
-        loading.writeLock().lock();
-        try {
-            removal.run();
-        } finally {
-            loading.writeLock().unlock();
+            purges.end(0);
         }
     }
 }
