@@ -2,6 +2,7 @@ package dev.kvstore.sample;
 
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvStore;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class SampleController {
 
     @GetMapping("/")
     String visit(Model model) {
-        return page.show(visits.next(), model);
+        return page.show(visits.next(), Typed.NOTHING, model);
     }
 
     @PostMapping("/note")
@@ -96,9 +97,9 @@ class SampleController {
 
     @ExceptionHandler({KvLimitException.class, IllegalArgumentException.class})
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    String refuse(Exception refusal, Model model) {
+    String refuse(Exception refusal, HttpServletRequest request, Model model) {
         model.addAttribute("problem", refusal.getMessage());
-        return page.show(visits.current(), model);
+        return page.show(visits.current(), new Typed(request), model);
     }
 
     @ExceptionHandler({
@@ -107,8 +108,8 @@ class SampleController {
         InvalidParameterException.class
     })
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    String refuseIncomplete(Model model) {
+    String refuseIncomplete(HttpServletRequest request, Model model) {
         model.addAttribute("problem", "A field of the form is missing, too long to be sent, or not of its kind.");
-        return page.show(visits.current(), model);
+        return page.show(visits.current(), new Typed(request), model);
     }
 }

@@ -27,13 +27,15 @@ class SamplePage {
                 : Path.of(path).toAbsolutePath().normalize().toString();
     }
 
-    String show(long visits, Model model) {
+    String show(long visits, Typed typed, Model model) {
         Map<String, String> entries = kv.getAll("order");
-        String template = kv.get("sample", "template").orElse(ExampleOrder.TEMPLATE);
+        String template =
+                typed.in("/template", "template", kv.get("sample", "template").orElse(ExampleOrder.TEMPLATE));
         model.addAttribute("place", place);
         model.addAttribute("visits", visits);
         model.addAttribute("note", note().orElse(null));
         model.addAttribute("entries", entries);
+        model.addAttribute("typed", typed);
         model.addAttribute("template", template);
         model.addAttribute("preview", preview(template));
         return "page";

@@ -3,7 +3,10 @@ package dev.kvstore.sample;
 import dev.kvstore.KvStore;
 import org.springframework.stereotype.Component;
 
-/** Counts visits one by one, under a lock of this process: a second process on the same file could lose some. */
+/**
+ * Counts visits one by one, under a lock of this process. Not an example to copy: between the get and the set, a second
+ * process on the same file could count too, and one of the two would be lost. The store has no atomic increment yet.
+ */
 @Component
 class VisitCounter {
 

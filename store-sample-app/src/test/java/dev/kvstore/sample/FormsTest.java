@@ -125,4 +125,27 @@ class FormsTest {
 
         assertThat(kv.get("sample", "visits")).hasValue("7");
     }
+
+    @Test
+    void aFormThatIsRefusedKeepsWhatWasTyped() {
+        assertThat(page.post().uri("/note").param("value", "tea is ready").param("seconds", "4000"))
+                .bodyText()
+                .contains("value=\"tea is ready\"", "value=\"4000\"");
+        assertThat(page.post().uri("/order").param("key", "half").param("value", "\uD83D and a good half"))
+                .bodyText()
+                .contains("value=\"half\"", "and a good half");
+        assertThat(page.post().uri("/template").param("template", "y".repeat(64 * 1024 + 1)))
+                .bodyText()
+                .contains("y".repeat(64 * 1024 + 1));
+    }
+
+    @Test
+    void anEmptyKeyAndAnEmptyValueCanBeSeen() {
+        kv.set("order", "", "value of no key");
+        kv.set("order", "colour", "");
+
+        assertThat(page.get().uri("/"))
+                .bodyText()
+                .contains("<i>empty key</i>", "<i>empty</i>", "aria-label=\"Delete the empty key\"");
+    }
 }

@@ -6,6 +6,7 @@ import dev.kvstore.KvStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,13 +69,33 @@ class PageTest {
         String shown =
                 page.get().uri("/").exchange().getMvcResult().getResponse().getContentAsString();
 
-        assertThat(Pattern.compile("<pre tabindex=\"0\" aria-label=\"Java[^>]*>(.*?)</pre>", Pattern.DOTALL)
+        assertThat(Pattern.compile(
+                                "<pre tabindex=\"0\" role=\"group\" aria-label=\"Java[^>]*>(.*?)</pre>", Pattern.DOTALL)
                         .matcher(shown)
                         .results()
                         .map(java -> HtmlUtils.htmlUnescape(java.group(1).replaceAll("<i>.*?</i>|<[^>]*>", ""))))
-                .hasSize(4)
+                .hasSize(3)
                 .allSatisfy(java -> assertThat(withoutSpace(java).split("(?<=;)"))
                         .allSatisfy(statement -> assertThat(sources()).contains(statement)));
+    }
+
+    /** ARIA forbids a name on an element without a role of its own, as a pre or a span is. */
+    @Test
+    void onlyWhatMayCarryALabelHasOne() throws IOException {
+        String shown =
+                page.get().uri("/").exchange().getMvcResult().getResponse().getContentAsString();
+
+        assertThat(Pattern.compile("<[^>]* aria-label(?:ledby)?=[^>]*>")
+                        .matcher(shown)
+                        .results()
+                        .map(MatchResult::group))
+                .isNotEmpty()
+                .allMatch(tag -> tag.matches("(?s)<(section|button) .*|<pre .*role=\"(group|status)\".*"));
+    }
+
+    @Test
+    void theCounterIsNotShownAsCodeToCopy() {
+        assertThat(page.get().uri("/")).bodyText().doesNotContain("parseLong");
     }
 
     @Test
