@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -77,7 +80,12 @@ class DocumentationTests {
     @Test
     void everyBlockOfJavaIsOneThatATestRuns() {
         assertThat(README.blocks("java")).hasSize(2);
-        for (String page : List.of("docs/operations.md", "docs/rendering.md", "docs/migrating-from-go-store.md")) {
+        for (String page : List.of(
+                "docs/applications.md",
+                "docs/comparison.md",
+                "docs/operations.md",
+                "docs/rendering.md",
+                "docs/migrating-from-go-store.md")) {
             assertThat(Page.read(page).blocks("java")).as(page).isEmpty();
         }
     }
@@ -101,6 +109,20 @@ class DocumentationTests {
     }
 
     @Test
+    void theDependencyForGradleIsThatForMaven() {
+        String xml = README.blocks("xml").get(0);
+        String coordinates = Stream.of("groupId", "artifactId", "version")
+                .map(part ->
+                        Pattern.compile("<" + part + ">(.*)</").matcher(xml).results())
+                .map(found -> found.findFirst().orElseThrow().group(1))
+                .collect(Collectors.joining(":"));
+        Page page = Page.read("docs/applications.md");
+
+        assertThat(page.blocks("kotlin").get(0)).contains("implementation(\"" + coordinates + "\")");
+        assertThat(page.blocks("groovy").get(0)).contains("implementation '" + coordinates + "'");
+    }
+
+    @Test
     void theSettingsOfTheReadmeAreAllThereAreWithTheirDefaults() throws Exception {
         Map<String, String> documented = new TreeMap<>();
         for (String row : README.matches("(?m)^\\| (`kvstore\\..*)$")) {
@@ -121,7 +143,7 @@ class DocumentationTests {
     @Test
     void theBackupOfTheOperationsGuideIsAStore() throws Exception {
         String sql = Page.read("docs/operations.md")
-                .matches("sqlite3 data/kvstore.db \"(.*)\"")
+                .matches("umask 077; sqlite3 -readonly data/kvstore.db \"(.*)\"")
                 .get(0);
         Path file = directory.resolve("kvstore.db");
         Path backup = directory.resolve("backup.db");
@@ -183,6 +205,8 @@ class DocumentationTests {
         for (String page : List.of(
                 "README.md",
                 "CONTRIBUTING.md",
+                "docs/applications.md",
+                "docs/comparison.md",
                 "docs/operations.md",
                 "docs/rendering.md",
                 "docs/migrating-from-go-store.md")) {
