@@ -209,6 +209,7 @@ class CommitQueueTest {
                 .isEqualTo("after");
     }
 
+    @SuppressWarnings("InfiniteRecursion") // up to the end of the stack
     private void callOnTheWayBack(CommitQueue queue, AtomicInteger left) {
         try {
             callOnTheWayBack(queue, left);
@@ -225,6 +226,7 @@ class CommitQueueTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // on purpose
     private static int toTheEndOfTheStack() {
         return 1 + toTheEndOfTheStack();
     }

@@ -45,6 +45,8 @@ class StartingOverTest {
                 new Checkpointer(file, 4_096, INTERVAL, readers, guard, new WalRestart(readers, INTERVAL), 0);
         FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
         @Nullable Object walBefore = fileKey(FileIdentity.logOf(file));
+        // A second name keeps the inode in use: otherwise the new WAL may get the same one.
+        Files.createLink(directory.resolve("old-wal"), FileIdentity.logOf(file));
 
         moveAPartAndFail(checkpointer, first, connections, file);
         try (Writer writer = new Writer(first, patience, () -> reopen(connections, identity), identity, checkpointer)) {

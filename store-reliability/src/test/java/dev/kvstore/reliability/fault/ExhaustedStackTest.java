@@ -71,6 +71,7 @@ class ExhaustedStackTest {
             }
         }
 
+        @SuppressWarnings("InfiniteRecursion") // up to the end of the stack
         private static void recurse(int calls) {
             try {
                 recurse(calls);
