@@ -59,7 +59,9 @@ final class ThreadState {
             case DELETE -> entries.remove(name);
             case DELETE_GROUP ->
                 entries.keySet().removeIf(other -> other.group().equals(operation.group()));
-            case PURGE -> entries.values().removeIf(entry -> !entry.livesAt(operation.now()));
+            // It removes no more than what has expired for the thread that commits, whose clock may stand in the past
+            // here.
+            case PURGE -> {}
         }
     }
 

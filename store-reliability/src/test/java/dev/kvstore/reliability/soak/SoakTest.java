@@ -20,6 +20,9 @@ class SoakTest {
     private static final Duration DURATION =
             Duration.ofSeconds(Integer.getInteger("reliability.soak.seconds", Effort.of(60, 3_600)));
 
+    /** Where the WAL starts over at the latest beside reads of up to 66 ms, by docs/reliability.md. */
+    private static final double LONGEST_WAL_MEGABYTES = 64;
+
     @TempDir
     Path directory;
 
@@ -29,11 +32,17 @@ class SoakTest {
         int samples = (int) Math.min(600, DURATION.toSeconds() * 3);
         Soak.Result result = new Soak(directory.resolve("kvstore.db"), DURATION, samples, seed).run(Soak.Leak.NONE);
         for (Resource resource : Resource.values()) {
-            assertThat(result.samples().isLevel(resource))
+            assertThat(result.samples().isLevel(resource) || isShortWal(resource, result.samples()))
                     .as("seed %d: %s %s", seed, resource.label, result.samples().of(resource))
                     .isTrue();
         }
         record(result);
+    }
+
+    // The file of the WAL never shrinks while it is open: it grows to where the WAL starts over beside overlapping
+    // reads.
+    private static boolean isShortWal(Resource resource, Samples samples) {
+        return resource == Resource.LOG && samples.last(resource) <= LONGEST_WAL_MEGABYTES;
     }
 
     private static void record(Soak.Result result) throws Exception {
