@@ -31,6 +31,8 @@ class TemplateFuzzTest {
     private static final int MAX_OUTPUT = 8 * 1024;
     private static final Duration MAX_TIME = Duration.ofMillis(20);
 
+    private static final DataSize LARGEST_OUTPUT = DataSize.ofBytes(Integer.MAX_VALUE);
+
     private final TextRenderer renderer = new TextRenderer(new TemplateSettings(
             "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), DataSize.ofBytes(MAX_OUTPUT), MAX_TIME));
 
@@ -111,7 +113,8 @@ class TemplateFuzzTest {
 
     @Test
     void aRendererWhoseOutputHasNoBoundIsFound() throws Exception {
-        TextRenderer unbounded = new TextRenderer(TemplateSettings.DEFAULTS);
+        TextRenderer unbounded = new TextRenderer(new TemplateSettings(
+                "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), LARGEST_OUTPUT, MAX_TIME));
         assertThat(found(unbounded::render)).contains("output beyond its bound");
     }
 
