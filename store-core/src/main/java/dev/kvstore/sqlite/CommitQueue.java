@@ -130,17 +130,13 @@ final class CommitQueue {
         return answered;
     }
 
-    // After the next batch is under way. One that cannot be woken does not keep the next from being answered.
+    // After the next batch is under way.
     private static void answer(@Nullable Write<?> first) {
         Write<?> write = first;
         while (write != null) {
             Write<?> next = write.next;
             write.next = null;
-            try {
-                write.answer();
-            } catch (VirtualMachineError e) {
-                write.answer();
-            }
+            write.answer();
             write = next;
         }
     }

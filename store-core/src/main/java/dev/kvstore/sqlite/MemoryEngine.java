@@ -27,7 +27,6 @@ final class MemoryEngine implements SqliteEngine {
     @Override
     public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
         requireNoCallWithinACall();
-        StackReserve.require();
         lock.lock();
         try {
             if (closed) {

@@ -37,7 +37,7 @@ final class Readers implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
-        StackReserve.require();
+        StackReserve.requireToRead();
         Reader reader = lockOne();
         try {
             if (closed) {

@@ -147,16 +147,25 @@ final class Write<T extends @Nullable Object> implements Consumer<JdbcOperations
         return state == State.PENDING;
     }
 
-    /** Lets the caller go on with the outcome. */
+    /** Lets the caller go on with the outcome. Never throws. */
     void answer() {
         answered = true;
-        LockSupport.unpark(caller);
+        wakeCaller();
     }
 
-    /** Makes the caller run the next batch, which begins with this operation. */
+    /** Makes the caller run the next batch, which begins with this operation. Never throws. */
     void lead() {
         leads = true;
-        LockSupport.unpark(caller);
+        wakeCaller();
+    }
+
+    private void wakeCaller() {
+        try {
+            LockSupport.unpark(caller);
+        } catch (VirtualMachineError e) {
+            // The scheduler of virtual threads had no memory. The other callers must be woken all the same.
+            Thread.onSpinWait();
+        }
     }
 
     /** Waits until the operation was answered, or is to lead. Returns whether it leads. */
