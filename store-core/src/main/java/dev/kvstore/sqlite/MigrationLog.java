@@ -34,6 +34,13 @@ final class MigrationLog implements LogCreator {
 
     private record Quiet(org.apache.commons.logging.Log log, Thread migrating) implements Log {
 
+        // Flyway 11, which Spring Boot 4.0 brings, asks for it; Flyway 12 has deprecated it.
+        @Override
+        @SuppressWarnings("deprecation")
+        public boolean isDebugEnabled() {
+            return log.isDebugEnabled();
+        }
+
         @Override
         public void debug(String message) {
             log.debug(message);
