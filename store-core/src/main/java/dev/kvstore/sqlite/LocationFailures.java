@@ -4,7 +4,7 @@ import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
 import java.nio.file.Path;
 
-/** What a person is told of a place or a name at which a store cannot be opened. */
+/** The errors for a path or a file name at which a store cannot be opened. */
 final class LocationFailures {
 
     private LocationFailures() {}

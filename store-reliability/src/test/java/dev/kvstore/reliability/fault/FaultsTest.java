@@ -133,7 +133,7 @@ class FaultsTest {
                     "`StackOverflowError` for that caller alone; the others go on",
                     HERE + "ExhaustedStackTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
             new Fault(
-                    "a transaction that cannot be ended for want of memory",
+                    "a transaction that cannot be rolled back because memory ran out",
                     "an error that blames nobody else; it is ended before the next write",
                     CORE + "GivenUpConnectionTest#aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite"),
             new Fault(
