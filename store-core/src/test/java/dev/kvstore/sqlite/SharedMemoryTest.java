@@ -84,10 +84,10 @@ class SharedMemoryTest {
         try (ChildProcess other = ChildProcess.start(WriteAndTell.class, List.of(), file)) {
             other.awaitLine("written");
             requireRefused(kv);
+            kv.close();
             other.proceed();
             other.awaitEnd();
         }
-        kv.close();
 
         try (SqliteKvStore again = SqliteKvStore.open(file);
                 Foreign foreign = Foreign.open(file)) {

@@ -28,7 +28,9 @@ final class CheckpointWorker {
 
     enum Ending {
         WRITE,
-        CLOSE
+        CLOSE,
+        /** Another connection is open when the checkpoint fails, so that the index of the WAL cannot be made anew. */
+        CLOSE_AFTER_ANOTHER
     }
 
     private final Path file;
@@ -80,14 +82,29 @@ final class CheckpointWorker {
             write(HALF_A_LOG);
         }
         await("moved a part");
-        if (ending == Ending.CLOSE) {
-            engine.close();
-            await("closed");
+        switch (ending) {
+            case WRITE -> {
+                write(HALF_A_LOG);
+                await("wrote on");
+                write(LOGS);
+                await("wrote much more");
+            }
+            case CLOSE -> close();
+            case CLOSE_AFTER_ANOTHER -> {
+                try (Foreign other = Foreign.open(file)) {
+                    other.query("SELECT count(*) FROM kv");
+                    write(HALF_A_LOG);
+                    await("wrote on");
+                    write(1);
+                }
+                close();
+            }
         }
-        write(HALF_A_LOG);
-        await("wrote on");
-        write(LOGS);
-        await("wrote much more");
+    }
+
+    private void close() throws Exception {
+        engine.close();
+        await("closed");
     }
 
     static Ledger ledger() {

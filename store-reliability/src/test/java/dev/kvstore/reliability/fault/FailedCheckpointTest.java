@@ -59,9 +59,7 @@ class FailedCheckpointTest {
     void theCheckpointsOfSQLiteItselfLoseWhatWasMovedBefore() throws Exception {
         writeOnThroughAFailedCheckpoint(Engine.PLAIN_SQLITE);
 
-        assertThat(disk.faults()).isNotEmpty();
-        assertThatThrownBy(this::requireNothingLost)
-                .isInstanceOfAny(AssertionError.class, KvOpenException.class, DataAccessException.class);
+        requireSomethingLost();
     }
 
     private void writeOnThroughAFailedCheckpoint(Engine engine) throws Exception {
@@ -87,6 +85,36 @@ class FailedCheckpointTest {
         }
         requireTold();
         requireNothingLost();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN_SQLITE")
+    void aStoreThatIsClosedLeavesAWalOfUnknownProgressForTheNextOpening(Engine engine) throws Exception {
+        closeAfterAFailedCheckpointBesideAnotherConnection(engine);
+
+        assertThat(disk.directory().resolve("kvstore.db-wal")).isNotEmptyFile();
+        requireTold();
+        requireNothingLost();
+    }
+
+    /** The negative control: SQLite moves the rest of the WAL and then deletes it. */
+    @Test
+    void theLastCheckpointOfSQLiteItselfLosesWhatWasMovedBefore() throws Exception {
+        closeAfterAFailedCheckpointBesideAnotherConnection(Engine.PLAIN_SQLITE);
+
+        assertThat(disk.directory().resolve("kvstore.db-wal")).doesNotExist();
+        requireSomethingLost();
+    }
+
+    private void closeAfterAFailedCheckpointBesideAnotherConnection(Engine engine) throws Exception {
+        try (ChildProcess child = start(engine, Ending.CLOSE_AFTER_ANOTHER)) {
+            readUntil(child, "moved a part");
+            disk.inject(new DiskFault("sync", ".db", "eio", 1));
+            proceedUntil(child, "wrote on");
+            disk.heal();
+            proceedUntil(child, "closed");
+            child.kill();
+        }
     }
 
     private ChildProcess start(Engine engine, Ending ending) throws Exception {
@@ -121,6 +149,12 @@ class FailedCheckpointTest {
                 .asString()
                 .contains(file().toString())
                 .contains("its write-ahead log could not be moved into the file");
+    }
+
+    private void requireSomethingLost() throws Exception {
+        assertThat(disk.faults()).isNotEmpty();
+        assertThatThrownBy(this::requireNothingLost)
+                .isInstanceOfAny(AssertionError.class, KvOpenException.class, DataAccessException.class);
     }
 
     private void requireNothingLost() throws Exception {
