@@ -8,7 +8,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** The pom of a module of this build, as it is written. */
+/** The POM of a module of this build, as it is in the source tree. */
 record Pom(Path directory, Element project) {
 
     static Pom read(String module) throws Exception {
@@ -16,7 +16,7 @@ record Pom(Path directory, Element project) {
         return new Pom(directory, parse(directory.resolve("pom.xml")));
     }
 
-    /** The BOM as it is uploaded. */
+    /** The BOM as it is deployed. */
     static Pom flattenedBom() throws Exception {
         Path directory = Path.of("../store-bom/target");
         return new Pom(directory, parse(directory.resolve(".flattened-pom.xml")));
@@ -33,7 +33,7 @@ record Pom(Path directory, Element project) {
         return read("");
     }
 
-    /** The parent and the modules that a release uploads. */
+    /** The parent and the modules that a release deploys. */
     static List<Pom> published() throws Exception {
         List<Pom> published = new ArrayList<>(List.of(ofParent()));
         for (Pom module : modules()) {
@@ -44,7 +44,7 @@ record Pom(Path directory, Element project) {
         return published;
     }
 
-    /** The published modules that are more than a pom. */
+    /** The published modules that have a jar. */
     static List<Pom> publishedJars() throws Exception {
         return published().stream()
                 .filter(pom -> !pom.text("packaging").equals("pom"))
@@ -63,7 +63,7 @@ record Pom(Path directory, Element project) {
         return text("artifactId");
     }
 
-    /** Whether the build has made this file in the module's target directory. */
+    /** Whether the module's target directory contains this file. */
     boolean hasBuilt(String suffix) {
         return Files.isRegularFile(jar(suffix));
     }
@@ -73,7 +73,7 @@ record Pom(Path directory, Element project) {
         return directory.resolve("target").resolve(name() + "-" + version + suffix);
     }
 
-    /** The text of the first element on a path, or an empty one. */
+    /** The text of the first element on a path, or an empty string. */
     String text(String path) {
         return elements(path).stream()
                 .findFirst()

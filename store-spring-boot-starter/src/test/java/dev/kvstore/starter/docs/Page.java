@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A page of the documentation and the blocks of code on it. */
+/** A documentation page and its code blocks. */
 record Page(String text) {
 
     static Page read(String name) {
@@ -18,7 +18,7 @@ record Page(String text) {
         }
     }
 
-    /** The contents of the fenced blocks of a language, in their order. */
+    /** The contents of the fenced code blocks of a language, in page order. */
     List<String> blocks(String language) {
         return matches("(?m)^```" + language + "\\n((?s:.*?))^```$");
     }

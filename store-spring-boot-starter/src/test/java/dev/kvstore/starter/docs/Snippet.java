@@ -13,7 +13,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Java from a page, compiled as a reader would who lets the IDE add the imports. */
+/** Java code of a page, compiled with the imports that a reader's IDE would add. */
 final class Snippet {
 
     private static final String IMPORTS = """
@@ -27,7 +27,7 @@ final class Snippet {
 
     private Snippet() {}
 
-    /** Compiles a class without a package. */
+    /** Compiles and loads a class of the default package. */
     static Class<?> compile(String name, String source, Path directory) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();

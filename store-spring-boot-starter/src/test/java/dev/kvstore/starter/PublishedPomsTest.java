@@ -8,17 +8,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Maven Central asks of a pom (https://central.sonatype.org/publish/requirements), and what the users of the BOM
- * rely on.
+ * Maven Central's requirements for a POM (https://central.sonatype.org/publish/requirements), and the content of the
+ * BOM.
  */
-class PublishedPomsTests {
+class PublishedPomsTest {
 
     static List<Pom> published() throws Exception {
         return Pom.published();
     }
 
     @Test
-    void theseArePublished() throws Exception {
+    void onlyTheModulesForUsersArePublished() throws Exception {
         assertThat(published())
                 .extracting(Pom::name)
                 .contains("store-parent", "store-bom", "store-core", "store-spring-boot-starter")
@@ -34,7 +34,7 @@ class PublishedPomsTests {
 
     @ParameterizedTest
     @MethodSource("published")
-    void itHasOrInheritsWhatMavenCentralAsksFor(Pom pom) throws Exception {
+    void itHasOrInheritsTheElementsThatMavenCentralRequires(Pom pom) throws Exception {
         for (String path : List.of(
                 "url",
                 "licenses/license/name",
@@ -50,9 +50,9 @@ class PublishedPomsTests {
         }
     }
 
-    /** Maven appends the module's name to what it inherits, and there is no such page or repository. */
+    /** By default Maven appends the module's name to inherited addresses, which would then not exist. */
     @Test
-    void nothingIsAppendedToTheAddressesThatModulesInherit() throws Exception {
+    void modulesInheritTheAddressesUnchanged() throws Exception {
         Pom parent = Pom.ofParent();
 
         assertThat(parent.project().getAttribute("child.project.url.inherit.append.path"))
@@ -64,16 +64,16 @@ class PublishedPomsTests {
         }
     }
 
-    /** Of those that are published, the jars themselves are tested. */
+    /** For published modules, {@link PublishedJarsTest} checks the manifest itself. */
     @Test
-    void noModuleForgetsTheNameForItsManifest() throws Exception {
+    void everyModuleDefinesTheModuleNameForItsManifest() throws Exception {
         assertThat(Pom.modules())
                 .filteredOn(module -> !module.text("packaging").equals("pom"))
                 .allMatch(module -> module.text("properties/module.name").matches("[a-z.]+"));
     }
 
     @Test
-    void theBomManagesExactlyThePublishedJarsAndNothingOfOthers() throws Exception {
+    void theBomManagesExactlyThePublishedJars() throws Exception {
         Pom bom = Pom.flattenedBom();
 
         assertThat(bom.elements("dependencyManagement/dependencies/dependency"))
@@ -83,7 +83,7 @@ class PublishedPomsTests {
                         .map(jar -> "dev.kvstore " + jar.name() + " ${project.version}")
                         .toList());
         assertThat(bom.elements("parent"))
-                .as("a parent would pass on what it manages")
+                .as("importers would also import what a parent manages")
                 .isEmpty();
     }
 

@@ -12,11 +12,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What the enforcer's rule in this module's pom does not see: an exclusion can take a jar away from a host. */
-class PassedOnDependenciesTests {
+/** An exclusion could deprive a host application of a jar, which the enforcer rule of this module does not detect. */
+class PassedOnDependenciesTest {
 
     @Test
-    void nothingIsExcludedButOgnlAndWhatItBrings() throws Exception {
+    void onlyOgnlAndItsDependencyAreExcluded() throws Exception {
         List<String> excluded = new ArrayList<>();
         for (String module : List.of("..", "../store-core", "../store-spring-boot-autoconfigure", ".")) {
             Document pom = DocumentBuilderFactory.newInstance()

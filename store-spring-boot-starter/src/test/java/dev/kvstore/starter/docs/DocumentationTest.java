@@ -31,8 +31,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the README and the pages below docs/ show is true. */
-class DocumentationTests {
+/** The snippets, settings and links of the README and the pages below docs/ are correct. */
+class DocumentationTest {
 
     private static final Page README = Page.read("README.md");
 
@@ -40,7 +40,7 @@ class DocumentationTests {
     Path directory;
 
     @Test
-    void theComponentOfTheReadmeRunsInAnApplicationThatConfiguresNothing() throws Exception {
+    void theComponentOfTheReadmeRunsInAnApplicationWithoutConfiguration() throws Exception {
         Class<?> sessions = Snippet.compile("Sessions", README.blocks("java").get(0), directory);
 
         new ApplicationContextRunner()
@@ -61,7 +61,7 @@ class DocumentationTests {
         Class<?> compiled = Snippet.compile(
                 "Calls",
                 "public class Calls { public static List<Object> run(KvStore kv) {" + calls
-                        + "return List.of(greeting, settings, text, there, left); } }",
+                        + "return List.of(greeting, settings, text, deleted, remaining); } }",
                 directory);
 
         try (SqliteKvStore kv = SqliteKvStore.inMemory()) {
@@ -71,14 +71,14 @@ class DocumentationTests {
     }
 
     @Test
-    void theStoreWithoutSpringBootIsOpenedAsTheReadmeSays() throws Exception {
+    void theReadmesCallThatOpensAStoreWithoutSpringBootCompiles() throws Exception {
         String expression = README.matches("`(SqliteKvStore\\.open\\(.*\\))`").get(0);
 
         Snippet.compile("Opening", "class Opening { static KvStore open() { return " + expression + "; } }", directory);
     }
 
     @Test
-    void everyBlockOfJavaIsOneThatATestRuns() {
+    void everyJavaSnippetIsRunByATest() {
         assertThat(README.blocks("java")).hasSize(2);
         for (String page : List.of(
                 "docs/applications.md",
@@ -109,7 +109,7 @@ class DocumentationTests {
     }
 
     @Test
-    void theDependencyForGradleIsThatForMaven() {
+    void theGradleDependencyHasTheCoordinatesOfTheMavenDependency() {
         String xml = README.blocks("xml").get(0);
         String coordinates = Stream.of("groupId", "artifactId", "version")
                 .map(part ->
@@ -123,7 +123,7 @@ class DocumentationTests {
     }
 
     @Test
-    void theSettingsOfTheReadmeAreAllThereAreWithTheirDefaults() throws Exception {
+    void theReadmeListsEverySettingWithItsDefault() throws Exception {
         Map<String, String> documented = new TreeMap<>();
         for (String row : README.matches("(?m)^\\| (`kvstore\\..*)$")) {
             String[] cells = row.split("\\|", -1);
@@ -141,7 +141,7 @@ class DocumentationTests {
     }
 
     @Test
-    void theBackupOfTheOperationsGuideIsAStore() throws Exception {
+    void theBackupCommandOfTheOperationsPageMakesAStore() throws Exception {
         String sql = Page.read("docs/operations.md")
                 .matches("umask 077; sqlite3 -readonly data/kvstore.db \"(.*)\"")
                 .get(0);
@@ -159,7 +159,7 @@ class DocumentationTests {
     }
 
     @Test
-    void theEntriesOfALaterGoStoreMoveAsItsGuideSays() throws Exception {
+    void theScriptOfTheMigrationPageCopiesTheEntriesOfALaterGoStore() throws Exception {
         String copy = Page.read("docs/migrating-from-go-store.md").blocks("sql").get(0);
         Path target = directory.resolve("kvstore.db");
         Path old = directory.resolve("old.db");
@@ -178,7 +178,7 @@ class DocumentationTests {
     }
 
     @Test
-    void theEntriesGoBackToGoStoreAsItsGuideSays() throws Exception {
+    void theScriptOfTheMigrationPageExportsTheEntriesToGoStore() throws Exception {
         String export =
                 Page.read("docs/migrating-from-go-store.md").blocks("sql").get(1);
         Path file = directory.resolve("kvstore.db");
@@ -186,22 +186,22 @@ class DocumentationTests {
         Path goStore = directory.resolve("original.db");
         Files.copy(Path.of("../store-core/src/test/resources/go-store/with-expiry.db"), goStore);
         Files.copy(goStore, file);
-        String goStores =
+        String entriesOfGoStore =
                 "SELECT hex(grp) || ' ' || hex(key) || ' ' || hex(value) || ' ' || ifnull(expires_at, 'never')"
                         + " FROM kv ORDER BY grp, key";
-        List<String> before = query(file, goStores);
+        List<String> before = query(file, entriesOfGoStore);
         SqliteKvStore.open(file).close();
         assertThat(query(file, "SELECT key FROM kv WHERE value IS NULL")).isNotEmpty();
 
         execute(file, export.replace("'go-store.db'", "'" + target + "'"));
 
-        assertThat(query(target, goStores)).isNotEmpty().isEqualTo(before);
+        assertThat(query(target, entriesOfGoStore)).isNotEmpty().isEqualTo(before);
         assertThat(query(target, "SELECT name || type || \"notnull\" || pk FROM pragma_table_info('kv')"))
                 .isEqualTo(query(goStore, "SELECT name || type || \"notnull\" || pk FROM pragma_table_info('kv')"));
     }
 
     @Test
-    void everyLinkToAnotherPageLeadsThere() {
+    void everyLinkToAnotherPageHasATarget() {
         for (String page : List.of(
                 "README.md",
                 "CONTRIBUTING.md",

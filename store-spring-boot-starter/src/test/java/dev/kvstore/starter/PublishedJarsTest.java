@@ -15,9 +15,9 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The jars as the build has made them. */
+/** The jars that the build has packaged. */
 @Tag("packaged")
-class PublishedJarsTests {
+class PublishedJarsTest {
 
     static List<Pom> published() throws Exception {
         return Pom.publishedJars();
@@ -25,7 +25,7 @@ class PublishedJarsTests {
 
     @ParameterizedTest
     @MethodSource("published")
-    @DisabledIfSystemProperty(named = "maven.javadoc.skip", matches = "true", disabledReason = "no javadoc is made")
+    @DisabledIfSystemProperty(named = "maven.javadoc.skip", matches = "true", disabledReason = "javadoc is skipped")
     void eachHasItsSourcesAndItsJavadoc(Pom module) {
         assertThat(module.hasBuilt(".jar")).as("jar").isTrue();
         assertThat(module.hasBuilt("-sources.jar")).as("sources").isTrue();
@@ -34,12 +34,12 @@ class PublishedJarsTests {
 
     @ParameterizedTest
     @MethodSource("published")
-    void noneIsAccompaniedByItsTests(Pom module) {
+    void noneHasATestJar(Pom module) {
         assertThat(module.hasBuilt("-tests.jar")).isFalse();
     }
 
     @Test
-    void eachIsAModuleNamedAfterThePackageThatHoldsItsOthers() throws Exception {
+    void eachIsAModuleNamedAfterItsRootPackage() throws Exception {
         Map<String, String> declared =
                 published().stream().collect(toMap(Pom::name, module -> module.text("properties/module.name")));
 

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-/** Who looks for the vulnerable in the bill of materials finds there what a host gets from the starter, and no more. */
+/** The bill of materials lists exactly the jars that a host application gets from the starter. */
 @Tag("packaged")
-class BillOfMaterialsTests {
+class BillOfMaterialsTest {
 
     private static final Pattern COMPONENT =
             Pattern.compile("<purl>pkg:maven/([^/]+)/([^@]+)@([^?]+)\\?type=jar</purl>");
 
-    /** In a line of dependency:list, as {@code org.xerial:sqlite-jdbc:jar:3.53.4.0:compile}. */
+    /** Part of a line of dependency:list, such as {@code org.xerial:sqlite-jdbc:jar:3.53.4.0:compile}. */
     private static final Pattern RESOLVED = Pattern.compile("([\\w.-]+):([\\w.-]+):jar:([\\w.-]+):(?:compile|runtime)");
 
     @Test
-    @DisabledIfSystemProperty(named = "maven.mode", matches = "offline: true", disabledReason = "none is made offline")
-    void itListsExactlyWhatAHostGets() throws Exception {
+    @DisabledIfSystemProperty(named = "maven.mode", matches = "offline: true", disabledReason = "not made offline")
+    void itListsExactlyTheDependenciesOfAHost() throws Exception {
         String bom = read("bom.xml");
         List<String> listed = all(COMPONENT, bom.substring(bom.indexOf("</metadata>")));
 
@@ -34,8 +34,8 @@ class BillOfMaterialsTests {
                 .containsExactlyInAnyOrderElementsOf(all(RESOLVED, read("runtime-dependencies.txt")));
     }
 
-    private static String read(String made) throws IOException {
-        return Files.readString(Path.of("target", made));
+    private static String read(String name) throws IOException {
+        return Files.readString(Path.of("target", name));
     }
 
     private static List<String> all(Pattern pattern, String text) {
