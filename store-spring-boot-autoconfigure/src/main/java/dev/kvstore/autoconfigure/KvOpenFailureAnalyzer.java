@@ -4,7 +4,7 @@ import dev.kvstore.KvOpenException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells a person what kept a store from being opened, and which property helps. */
+/** Explains why a store could not be opened, and which property to change. */
 final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenException> {
 
     @Override
@@ -16,14 +16,14 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
     private static String property(KvOpenException cause) {
         return switch (cause.reason()) {
             case DIRECTORY, PATH, SECOND_NAME, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
-            case MISSING, OUTDATED -> "The store is read-only by the property 'kvstore.read-only'. " + path();
-            case LOCKED -> "The properties are 'kvstore.busy-timeout' and 'kvstore.near-cache.enabled'.";
+            case MISSING, OUTDATED -> "The store is read-only because of the property 'kvstore.read-only'. " + path();
+            case LOCKED -> "Related properties are 'kvstore.busy-timeout' and 'kvstore.near-cache.enabled'.";
             case OTHER_DRIVER, SQLITE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
         };
     }
 
     private static String path() {
-        return "The property 'kvstore.path' names the file; a relative path begins at the working directory '%s'."
+        return "The property 'kvstore.path' names the file; a relative path is resolved against the directory '%s'."
                 .formatted(System.getProperty("user.dir", "."));
     }
 }

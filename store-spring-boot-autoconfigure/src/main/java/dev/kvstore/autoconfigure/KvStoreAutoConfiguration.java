@@ -22,11 +22,11 @@ import org.sqlite.SQLiteDataSource;
 import org.thymeleaf.TemplateEngine;
 
 /**
- * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for a {@link KvStore} in one
- * SQLite file, and for its purge.
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for a {@link KvStore} in
+ * one SQLite file, and for its purge.
  *
- * <p>None of its beans has a type that a host could take for its own: no data source, no transaction manager, no
- * scheduler.
+ * <p>No bean has a type that the host application may expect to be its own, such as a data source, transaction manager
+ * or scheduler.
  */
 @AutoConfiguration
 @ConditionalOnClass({JdbcTemplate.class, SQLiteDataSource.class, Flyway.class, TemplateEngine.class})
@@ -51,7 +51,7 @@ public final class KvStoreAutoConfiguration {
         this.customizers = customizers;
     }
 
-    /** The store, open and migrated. Where a host advises every bean, it gets a proxy: the class itself is final. */
+    /** The store, opened and migrated. A host that advises every bean gets an interface proxy: the class is final. */
     @Bean
     @ConditionalOnMissingBean(value = KvStore.class, name = "kvStore")
     @Proxyable(ProxyType.INTERFACES)
@@ -59,7 +59,7 @@ public final class KvStoreAutoConfiguration {
         return open(beans);
     }
 
-    /** The same store in a host whose bean 'kvStore' is of another type. */
+    /** The same store for a host whose bean 'kvStore' has another type. */
     @Bean
     @ConditionalOnMissingBean(KvStore.class)
     @Proxyable(ProxyType.INTERFACES)
@@ -77,8 +77,8 @@ public final class KvStoreAutoConfiguration {
     }
 
     /**
-     * The purge of all stores, those of a host as well. A context creates what has a lifecycle even where beans are lazy,
-     * so that the store is open before the application is ready.
+     * The purge of all stores, including those of the host. A context creates lifecycle beans even with lazy
+     * initialization, so that the store is open before the application is ready.
      */
     @Bean
     @ConditionalOnMissingBean(name = "kvStorePurgeScheduling")

@@ -3,8 +3,8 @@ package dev.kvstore.autoconfigure;
 import dev.kvstore.sqlite.SqliteKvStore;
 
 /**
- * Customizes the builder of the auto-configured store, after the properties were applied. Beans of this type are called in
- * their order:
+ * Customizes the builder of the auto-configured store, after the properties have been applied. Beans of this type are
+ * called in their order:
  *
  * <pre>{@code
  * @Bean

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifier for the {@link java.time.InstantSource} bean that tells the auto-configured store the time. The store does not
- * use a bean without it: a clock that an application moves for its own purposes would expire entries.
+ * Qualifier for the {@link java.time.InstantSource} bean that is the clock of the auto-configured store. The store
+ * ignores beans without it: a clock that the application moves for its own purposes would expire entries.
  *
  * <pre>{@code
  * @Bean

@@ -11,17 +11,17 @@ import org.springframework.util.unit.DataSize;
  * Configuration properties of the store.
  *
  * @param enabled Whether to configure a store and its purge.
- * @param path File of the store, created with its directory when missing, or ':memory:' for a store that ends with the
- *     application.
- * @param purgeInterval Time between two removals of the rows of expired entries, 0 to leave them.
- * @param durability What a write survives once it has returned: with 'full' also the loss of power, with 'normal' the end
+ * @param path Database file, created with its directory if missing, or ':memory:' for a store that is lost when the
+ *     application ends.
+ * @param purgeInterval Time between two purges of expired entries; 0 turns the purge off.
+ * @param durability Durability of a write that has returned: with 'full' it survives a power cut, with 'normal' the end
  *     of the process.
- * @param busyTimeout Time that an operation, or the opening, waits for a lock of another process.
- * @param readers Number of connections that read side by side, 1 to 64. 8 by default.
- * @param maxKeySize Longest group and longest key that may be set, in UTF-8 bytes, at most 1MB.
- * @param maxValueSize Longest value that may be set, in UTF-8 bytes, at most 512MB.
- * @param readOnly Whether to refuse writes, migration and purge included.
- * @param nearCache Near cache: entries kept in memory.
+ * @param busyTimeout Time that an operation, or the start, waits for a lock of another process.
+ * @param readers Number of connections for concurrent reads, 1 to 64. 8 by default.
+ * @param maxKeySize Maximum length of a group or key, in UTF-8 bytes, at most 1MB.
+ * @param maxValueSize Maximum length of a value, in UTF-8 bytes, at most 512MB.
+ * @param readOnly Whether to refuse writes, migrations and purges.
+ * @param nearCache Near cache in memory.
  * @param template Text templates.
  */
 @ConfigurationProperties("kvstore")
@@ -41,9 +41,9 @@ public record KvStoreProperties(
     /**
      * Configuration properties of the near cache.
      *
-     * @param enabled Whether to keep entries that were read in memory; the store then shares its file with no other
-     *     process. Needs Caffeine. SQLite only.
-     * @param maxSize Memory that the entries may take.
+     * @param enabled Whether to keep entries that were read in memory; no other process can then open the file. Needs
+     *     Caffeine. SQLite only.
+     * @param maxSize Memory that the near cache may use.
      */
     public record NearCache(
             @DefaultValue("false") boolean enabled,
@@ -52,11 +52,11 @@ public record KvStoreProperties(
     /**
      * Configuration properties of text templates.
      *
-     * @param prefix Resource location, ending in a slash, below which named templates are found.
-     * @param suffix End of the resource name of a named template.
-     * @param strict Whether to fail when a template asks for a key that is missing from the group.
-     * @param maxLength Longest template, in UTF-8 bytes.
-     * @param maxOutput Longest output, in UTF-8 bytes.
+     * @param prefix Resource location of named templates, ending in a slash.
+     * @param suffix Suffix of the resource name of a named template.
+     * @param strict Whether a key that is missing from the group is an error instead of empty text.
+     * @param maxLength Maximum length of a template, in UTF-8 bytes.
+     * @param maxOutput Maximum length of the output, in UTF-8 bytes.
      * @param timeout Time that one rendering may take.
      */
     public record Template(

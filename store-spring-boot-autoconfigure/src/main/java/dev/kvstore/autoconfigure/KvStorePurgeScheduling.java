@@ -9,10 +9,10 @@ import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProc
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Purges the stores of an application while its context runs, on a thread and by an annotation processor of its own.
+ * Purges the stores of an application while its context runs, with its own thread and its own annotation processor.
  *
- * <p>{@code @EnableScheduling} would wake up jobs of the host that are meant to sleep, and a scheduler that is a bean would
- * take over those that are awake.
+ * <p>{@code @EnableScheduling} would activate jobs that the host deliberately does not schedule, and a scheduler bean
+ * would take over the jobs that it does schedule.
  */
 final class KvStorePurgeScheduling implements SmartLifecycle {
 
@@ -22,7 +22,7 @@ final class KvStorePurgeScheduling implements SmartLifecycle {
     private final Duration interval;
     private volatile @Nullable Schedule running;
 
-    /** Purges at an interval, or never when that is zero. */
+    /** Purges at an interval, or never if it is zero. */
     KvStorePurgeScheduling(List<KvStore> stores, Duration interval) {
         this.stores = List.copyOf(stores);
         this.interval = interval;
@@ -60,7 +60,7 @@ final class KvStorePurgeScheduling implements SmartLifecycle {
             scheduler.initialize();
             ScheduledAnnotationBeanPostProcessor annotations = new ScheduledAnnotationBeanPostProcessor();
             annotations.setScheduler(scheduler);
-            // The annotation reads durations by another grammar than the properties are bound by; both read ISO-8601.
+            // The annotation parses durations by another grammar than property binding does; both accept ISO-8601.
             annotations.setEmbeddedValueResolver(
                     text -> text.replace("${kvstore.purge-interval}", interval.toString()));
             for (KvStore store : stores) {

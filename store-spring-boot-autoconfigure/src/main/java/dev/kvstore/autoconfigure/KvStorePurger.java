@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Purges a store. It is no bean, so that neither a host's scheduling nor its absence takes hold of it. */
+/**
+ * Purges a store. Deliberately not a bean: the host's {@code @EnableScheduling}, or the lack of it, must not affect
+ * it.
+ */
 final class KvStorePurger {
 
     private static final Log log = LogFactory.getLog(KvStorePurger.class);
@@ -21,7 +24,7 @@ final class KvStorePurger {
         this.store = store;
     }
 
-    // An exception that got out would be logged every time, with its stack trace.
+    // The scheduler would log an escaping exception each time, with its stack trace.
     @Scheduled(fixedDelayString = "${kvstore.purge-interval}")
     void purge() {
         try {
@@ -29,21 +32,21 @@ final class KvStorePurger {
             lastFailure = null;
             log.debug("Purged " + purged + " expired entries");
         } catch (KvClosedException e) {
-            log.debug("The store was closed, nothing is left to purge");
+            log.debug("Nothing to purge: the store is closed");
         } catch (RuntimeException e) {
             warnOnce(e);
         }
     }
 
     private void warnOnce(RuntimeException failure) {
-        // The outer message may tell times and counts, which differ; the cause tells the same from one as the other.
+        // The outer message may contain times and counts, which differ each time; the cause is stable.
         String cause = NestedExceptionUtils.getMostSpecificCause(failure).toString();
         if (Objects.equals(lastFailure, cause)) {
-            log.debug("Expired entries could not be purged again", failure);
+            log.debug("Expired entries still could not be purged", failure);
             return;
         }
         lastFailure = cause;
         log.warn(
-                "Expired entries could not be purged, which is tried again every 'kvstore.purge-interval': " + failure);
+                "Expired entries could not be purged; the purge is retried every 'kvstore.purge-interval': " + failure);
     }
 }

@@ -5,7 +5,9 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 
-/** What the store finds by name while it runs: migrations, templates, and the purge's annotated method. */
+/**
+ * Hints for everything the store looks up by name at run time: migrations, templates, and the annotated purge method.
+ */
 final class KvStoreRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override

@@ -15,10 +15,10 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the store, made of its properties. What is refused is refused by the name of the property.
+ * Settings of the store, from its properties. The error for an invalid value names the property.
  *
- * <p>It is checked here and not while the properties are bound, where Boot's failure analysis would name neither the
- * property nor the value.
+ * <p>Values are checked here and not during property binding, where Boot's failure analysis would name neither
+ * property nor value.
  */
 final class KvStoreSettings {
 
@@ -37,11 +37,11 @@ final class KvStoreSettings {
         return properties.readOnly() ? Duration.ZERO : interval;
     }
 
-    /** The store's builder, ready to open the store. All properties were checked, those of the purge as well. */
+    /** The builder, ready to open the store, after a check of all properties, including those of the purge. */
     SqliteKvStore.Builder store() {
         purgeInterval();
         SqliteKvStore.Builder store = SqliteKvStore.builder();
-        choosePlace(store);
+        chooseLocation(store);
         store.durability(properties.durability());
         store.readOnly(properties.readOnly());
         apply("busy-timeout", properties.busyTimeout(), store::busyTimeout);
@@ -79,10 +79,10 @@ final class KvStoreSettings {
                 prefix, template.suffix(), template.strict(), template.maxLength(), template.maxOutput(), timeout);
     }
 
-    private void choosePlace(SqliteKvStore.Builder store) {
+    private void chooseLocation(SqliteKvStore.Builder store) {
         String path = properties.path();
         check("path", path, !path.isBlank(), "It must name a file, or be ':memory:'.");
-        check("path", path, path.equals(path.strip()), "It begins or ends with a blank.");
+        check("path", path, path.equals(path.strip()), "It must not begin or end with a blank.");
         boolean directory = path.endsWith("/") || path.endsWith(File.separator);
         check("path", path, !directory, "It names a directory: add the name of the file, such as 'kvstore.db'.");
         if (!path.equals(MEMORY)) {
@@ -93,7 +93,7 @@ final class KvStoreSettings {
                 "read-only",
                 true,
                 !properties.readOnly(),
-                "A store in memory would stay empty. Name a file by 'kvstore.path', which is ':memory:', or set"
+                "A read-only store in memory would stay empty. Set 'kvstore.path', which is ':memory:', to a file, or"
                         + " 'kvstore.read-only' to false.");
         store.inMemory();
     }
@@ -113,13 +113,14 @@ final class KvStoreSettings {
         try {
             setting.accept(value);
         } catch (IllegalArgumentException e) {
-            String reason = e instanceof InvalidPathException ? "It is not a path: " + e.getMessage() : e.getMessage();
+            String reason =
+                    e instanceof InvalidPathException ? "It is not a valid path: " + e.getMessage() : e.getMessage();
             throw new InvalidConfigurationPropertyValueException(
                     "kvstore." + property, value, withoutNameOfSetting(property, reason));
         }
     }
 
-    // The store names its setting, 'maxKeySize must be …', where the analysis has just named the property.
+    // The store's message starts with its setting, 'maxKeySize must be …'; the analysis names the property already.
     private static @Nullable String withoutNameOfSetting(String property, @Nullable String reason) {
         String setting = StringUtils.uncapitalize(
                 Arrays.stream(property.split("-")).map(StringUtils::capitalize).collect(Collectors.joining()));

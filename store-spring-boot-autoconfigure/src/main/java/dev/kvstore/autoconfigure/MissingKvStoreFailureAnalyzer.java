@@ -13,7 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-/** Tells why there is no store to inject, where Spring Boot's own analysis would only ask for a bean of that type. */
+/**
+ * Explains why there is no store to inject; Spring Boot's own analysis only suggests to define a bean of that type.
+ */
 @Order(0)
 final class MissingKvStoreFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
@@ -37,28 +39,28 @@ final class MissingKvStoreFailureAnalyzer extends AbstractInjectionFailureAnalyz
         if (type == null || !KvStore.class.isAssignableFrom(type) || cause instanceof NoUniqueBeanDefinitionException) {
             return null;
         }
-        String who = injectionPoint == null ? "The application" : injectionPoint;
+        String consumer = injectionPoint == null ? "The application" : injectionPoint;
         Reason reason = reason();
         if (reason == null) {
             return null;
         }
         return new FailureAnalysis(
-                "%s required a bean of type '%s', and there is none: %s."
-                        .formatted(who, type.getName(), reason.problem()),
+                "%s required a bean of type '%s' that could not be found: %s."
+                        .formatted(consumer, type.getName(), reason.problem()),
                 reason.action(),
                 cause);
     }
 
     private record Reason(String problem, String action) {}
 
-    // The report of conditions does not help: it is a bean, and destroyed when a context fails.
+    // The condition evaluation report is of no use here: it is a bean, and destroyed when the context fails.
     private @Nullable Reason reason() {
         String enabled = environment.getProperty("kvstore.enabled");
         if (enabled != null && !enabled.equalsIgnoreCase("true")) {
             return new Reason(
                     "the property 'kvstore.enabled' is '" + enabled + "'",
-                    "Set 'kvstore.enabled' to true or remove it, or inject an ObjectProvider<KvStore> where the"
-                            + " application is to start without a store.");
+                    "Set 'kvstore.enabled' to true or remove it, or inject an ObjectProvider<KvStore> if the"
+                            + " application should start without a store.");
         }
         if (beans.containsBeanDefinition(KvStoreAutoConfiguration.class.getName())) {
             return null;
@@ -71,8 +73,8 @@ final class MissingKvStoreFailureAnalyzer extends AbstractInjectionFailureAnalyz
             }
         }
         return new Reason(
-                "the auto-configuration of the store takes no part in this context",
-                "In a test of a slice, such as @WebMvcTest or @DataJpaTest, annotate the test with"
+                "the auto-configuration of the store is not active in this context",
+                "In a slice test, such as @WebMvcTest or @DataJpaTest, annotate the test class with"
                         + " @AutoConfigureKvStore of dev.kvstore:store-test, or declare a bean. Elsewhere, annotate the"
                         + " application with @EnableAutoConfiguration or @SpringBootApplication, and do not exclude "
                         + KvStoreAutoConfiguration.class.getName() + ".");

@@ -5,10 +5,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
-/**
- * Properties that have another name now. An old name is an error: ignored, it would silently switch off what somebody
- * switched on.
- */
+/** Renamed properties. An old name is an error: if it were ignored, the setting would silently have no effect. */
 final class RenamedProperties {
 
     static final Map<String, String> NEW_NAMES = Map.of(
@@ -19,8 +16,8 @@ final class RenamedProperties {
 
     static void refuseIn(Environment environment) {
         Binder binder = Binder.get(environment);
-        NEW_NAMES.forEach((old, now) -> binder.bind(old, String.class).ifBound(value -> {
-            throw new InvalidConfigurationPropertyValueException(old, value, "It is named '" + now + "' now.");
+        NEW_NAMES.forEach((old, renamed) -> binder.bind(old, String.class).ifBound(value -> {
+            throw new InvalidConfigurationPropertyValueException(old, value, "It was renamed to '" + renamed + "'.");
         }));
     }
 }

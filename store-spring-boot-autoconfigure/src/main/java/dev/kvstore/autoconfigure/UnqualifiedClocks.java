@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Tells whoever looks for the reason why the store does not use a clock of the host. */
+/** Logs why the store does not use a clock bean of the host. */
 final class UnqualifiedClocks {
 
     private static final Log log = LogFactory.getLog(UnqualifiedClocks.class);
@@ -20,8 +20,8 @@ final class UnqualifiedClocks {
         }
         String[] names = beans.getBeanNamesForType(InstantSource.class, true, false);
         if (names.length > 0) {
-            log.debug("The store uses the system's clock and not the bean of " + List.of(names)
-                    + ": only an InstantSource bean annotated with @KvStoreClock is for the store");
+            log.debug("The store uses the system clock and ignores the InstantSource beans " + List.of(names)
+                    + ": annotate one with @KvStoreClock to make it the store's clock");
         }
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the tests of this module need of a host. */
+/** Host applications and stores for the tests of this module. */
 final class Hosts {
 
     private Hosts() {}
@@ -27,7 +27,7 @@ final class Hosts {
                 .withPropertyValues("kvstore.path=" + file);
     }
 
-    /** A store of which only the purge is of interest. */
+    /** A store that supports only the purge. */
     static KvStore storeThatPurges(LongSupplier purge) {
         return (KvStore) Proxy.newProxyInstance(
                 Hosts.class.getClassLoader(),
@@ -37,7 +37,7 @@ final class Hosts {
                         : method.invoke(purge, arguments));
     }
 
-    /** How many rows there are, expired or not. */
+    /** The number of rows, expired or not. */
     static int rows(Path file) {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement();

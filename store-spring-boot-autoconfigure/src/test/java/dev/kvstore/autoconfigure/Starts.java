@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
-/** A host whose start is observed from outside, as a person would see it. */
+/** A host whose start is observed from outside, as a user would see it. */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, KvStoreAutoConfiguration.class})
 class Starts {
@@ -29,8 +29,8 @@ class Starts {
         main(Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new));
     }
 
-    /** Starts in a JVM of its own and returns all that it printed. */
-    static String inOtherJvm(String classPath, List<String> options, String... arguments)
+    /** Starts in a separate JVM and returns its output. */
+    static String inSeparateJvm(String classPath, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

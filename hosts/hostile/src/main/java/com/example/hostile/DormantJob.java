@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Sleeps where the host does not switch scheduling on. */
+/** Must not run unless the host enables scheduling. */
 @Component
 class DormantJob {
 

@@ -3,8 +3,8 @@ package com.example.hostile;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * An application that has everything a store could get in the way of: a database with JPA, a Flyway with a migration that
- * uses the store, web pages by Thymeleaf, health, and jobs that are meant to sleep.
+ * An application with everything that a store could interfere with: a database with JPA, a Flyway migration that uses
+ * the store, web pages rendered by Thymeleaf, health, and jobs that are deliberately not scheduled.
  */
 @SpringBootApplication
 class HostApplication {}

@@ -15,7 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A hostile host that runs, with the store or without it. */
+/** A running hostile host, with or without the store. */
 record Host(ConfigurableApplicationContext context) implements AutoCloseable {
 
     static Host with(Path file, Class<?>... further) {

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A web application that added the starter, and nothing else. */
+/** A web application with the starter and a web server, and nothing else. */
 @SpringBootApplication
 @RestController
 class PlainApplication {

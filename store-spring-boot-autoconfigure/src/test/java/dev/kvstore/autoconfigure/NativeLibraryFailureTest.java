@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Failures of the SQLite that a JVM has loaded, which therefore need one of their own. */
-class NativeLibraryFailureTests {
+/** Failures of the native SQLite library. A JVM loads it once, so that each test starts a JVM. */
+class NativeLibraryFailureTest {
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -20,9 +20,9 @@ class NativeLibraryFailureTests {
     Path directory;
 
     @Test
-    void aSqliteThatIsTooOldIsToldWithTheMendForEachBuild() throws Exception {
+    void theAnalysisOfAnOutdatedSqliteHasTheFixForEachBuildTool() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        String output = Starts.inOtherJvm(withOldSqlite(), List.of(), "--kvstore.path=" + file);
+        String output = Starts.inSeparateJvm(withOldSqlite(), List.of(), "--kvstore.path=" + file);
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("The store '" + file + "' could not be opened: SQLite 3.50.3 was found")
@@ -33,11 +33,11 @@ class NativeLibraryFailureTests {
     }
 
     @Test
-    void aNativeLibraryThatCannotBeUnpackedIsToldWithTheDirectory() throws Exception {
+    void theAnalysisOfALibraryThatCannotBeUnpackedNamesTheDirectory() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path temporary = directory.resolve("missing");
         String output =
-                Starts.inOtherJvm(CLASS_PATH, List.of("-Dorg.sqlite.tmpdir=" + temporary), "--kvstore.path=" + file);
+                Starts.inSeparateJvm(CLASS_PATH, List.of("-Dorg.sqlite.tmpdir=" + temporary), "--kvstore.path=" + file);
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("the native library of SQLite could not be loaded")
@@ -47,9 +47,9 @@ class NativeLibraryFailureTests {
     }
 
     @Test
-    void aLibraryThatIsMissingIsToldWithTheDependencyToAdd() throws Exception {
+    void theAnalysisOfAMissingLibraryNamesTheDependencyToAdd() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        String output = Starts.inOtherJvm(without("jackson-databind"), List.of(), "--kvstore.path=" + file);
+        String output = Starts.inSeparateJvm(without("jackson-databind"), List.of(), "--kvstore.path=" + file);
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("The store '" + file + "' could not be opened: java.lang.NoClassDefFoundError: ")
@@ -57,9 +57,9 @@ class NativeLibraryFailureTests {
     }
 
     @Test
-    void aFirstStartPrintsOneLineOfTheStoreAndNoneOfFlyway() throws Exception {
+    void aFirstStartLogsOneLineOfTheStoreAndNoneOfFlyway() throws Exception {
         Path file = directory.resolve("kvstore.db");
-        String output = Starts.inOtherJvm(CLASS_PATH, List.of(), "--kvstore.path=" + file);
+        String output = Starts.inSeparateJvm(CLASS_PATH, List.of(), "--kvstore.path=" + file);
         assertThat(output.lines().filter(line -> line.startsWith("INFO") && !line.contains("Starts ")))
                 .singleElement()
                 .asString()
@@ -72,7 +72,7 @@ class NativeLibraryFailureTests {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The class path of this build, with the driver that Spring Boot 4.0.7 manages. */
+    /** The class path of this build, with the driver of Spring Boot 4.0.7. */
     private static String withOldSqlite() throws IOException {
         File old = new File("target/old-sqlite/sqlite-jdbc.jar").getCanonicalFile();
         assertThat(old).exists();

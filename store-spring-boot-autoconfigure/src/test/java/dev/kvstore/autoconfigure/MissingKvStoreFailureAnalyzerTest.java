@@ -18,42 +18,42 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @ExtendWith(OutputCaptureExtension.class)
-class MissingKvStoreFailureAnalyzerTests {
+class MissingKvStoreFailureAnalyzerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "off", "flase"})
-    void aStoreThatIsNotEnabledIsToldByTheProperty(String value, CapturedOutput output) {
+    void theAnalysisOfADisabledStoreNamesTheProperty(String value, CapturedOutput output) {
         start(Configured.class, "kvstore.enabled=" + value);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("required a bean of type 'dev.kvstore.KvStore', and there is none:"
+                .contains("required a bean of type 'dev.kvstore.KvStore' that could not be found:"
                         + " the property 'kvstore.enabled' is '" + value + "'")
-                .contains("MissingKvStoreFailureAnalyzerTests$Needy")
+                .contains("MissingKvStoreFailureAnalyzerTest$Needy")
                 .contains("Set 'kvstore.enabled' to true")
                 .doesNotContain("Consider defining a bean");
     }
 
     @Test
-    void anAutoConfigurationThatIsExcludedIsTold(CapturedOutput output) {
+    void theAnalysisOfAnExcludedAutoConfigurationNamesIt(CapturedOutput output) {
         start(AutoConfigured.class, "spring.autoconfigure.exclude=" + KvStoreAutoConfiguration.class.getName());
 
         assertThat(output)
-                .contains("the auto-configuration of the store takes no part in this context")
+                .contains("the auto-configuration of the store is not active in this context")
                 .contains("do not exclude " + KvStoreAutoConfiguration.class.getName());
     }
 
     @Test
-    void aContextWithoutTheAutoConfigurationIsToldOfTheAnnotationForTests(CapturedOutput output) {
+    void theAnalysisOfAContextWithoutAutoConfigurationNamesTheAnnotationForTests(CapturedOutput output) {
         start(Needy.class);
 
         assertThat(output)
-                .contains("the auto-configuration of the store takes no part in this context")
+                .contains("the auto-configuration of the store is not active in this context")
                 .contains("@AutoConfigureKvStore of dev.kvstore:store-test");
     }
 
     @Test
-    void anotherBeanThatIsMissingIsLeftToSpringBoot(CapturedOutput output) {
+    void anotherMissingBeanIsLeftToSpringBoot(CapturedOutput output) {
         start(NeedsAnother.class, "kvstore.enabled=false");
 
         assertThat(output).contains("Consider defining a bean of type 'java.lang.Runnable'");

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.ClassUtils;
 
-class PlainHostTests {
+class PlainHostTest {
 
     @Test
-    void itStartsWithoutConfigurationAndKeepsItsStateInTheDefaultFile() throws Exception {
+    void itStartsWithoutConfigurationAndKeepsItsDataInTheDefaultFile() throws Exception {
         Path file = Path.of("data/kvstore.db");
         Files.deleteIfExists(file);
         for (String visit : new String[] {"1", "2"}) {
@@ -47,7 +47,7 @@ class PlainHostTests {
                 "ognl.Ognl",
                 "javassist.ClassPool"
             })
-    void itDoesNotGet(String className) {
+    void itDoesNotReceive(String className) {
         assertThat(ClassUtils.isPresent(className, null)).isFalse();
     }
 }

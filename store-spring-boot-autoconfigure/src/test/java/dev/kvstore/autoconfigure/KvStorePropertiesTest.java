@@ -35,7 +35,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
-class KvStorePropertiesTests {
+class KvStorePropertiesTest {
 
     @TempDir
     Path directory;
@@ -82,14 +82,14 @@ class KvStorePropertiesTests {
     }
 
     @Test
-    void pathIsAFileWhateverItsName() {
+    void pathMayContainAnyCharacters() {
         Path odd = directory.resolve("a b?mode=memory&cache=shared;é.db");
         host.withPropertyValues("kvstore.path=" + odd)
                 .run(context -> assertThat(odd).exists());
     }
 
     @Test
-    void pathMeansMemoryByOneNameOnly() {
+    void onlyTheNameMemoryMeansAStoreInMemory() {
         host.withPropertyValues("kvstore.path=:memory:").run(context -> {
             context.getBean(KvStore.class).set("group", "key", Secrets.VALUE);
             assertThat(directory).isEmptyDirectory();
@@ -98,14 +98,14 @@ class KvStorePropertiesTests {
     }
 
     @Test
-    void durabilityIsFullUnlessItIsNormal(CapturedOutput output) {
+    void durabilityIsFullByDefault(CapturedOutput output) {
         host.run(context -> assertThat(output).contains("durability FULL").doesNotContain("durability NORMAL"));
         host.withPropertyValues("kvstore.durability=normal")
                 .run(context -> assertThat(output).contains("durability NORMAL"));
     }
 
     @Test
-    void busyTimeoutBoundsTheWaitForALock() {
+    void busyTimeoutLimitsTheWaitForALock() {
         host.withPropertyValues("kvstore.busy-timeout=20ms").run(context -> {
             try (Connection other = Hosts.connect(file);
                     Statement statement = other.createStatement()) {
@@ -119,7 +119,7 @@ class KvStorePropertiesTests {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void readersAreConnectionsBesideTheWriter() {
+    void readersAreConnectionsInAdditionToTheWriter() {
         host.withPropertyValues("kvstore.readers=1")
                 .run(context -> assertThat(openFiles()).isEqualTo(2));
         host.withPropertyValues("kvstore.readers=5")
@@ -141,7 +141,7 @@ class KvStorePropertiesTests {
     }
 
     @Test
-    void sizesLimitWhatIsSet() {
+    void sizesLimitKeysAndValues() {
         host.withPropertyValues("kvstore.max-key-size=3B", "kvstore.max-value-size=4B")
                 .run(context -> {
                     KvStore store = context.getBean(KvStore.class);
@@ -156,12 +156,12 @@ class KvStorePropertiesTests {
     }
 
     @Test
-    void thereIsNoCacheUnlessItIsAskedFor() {
+    void theNearCacheIsOffByDefault() {
         host.run(context -> SqliteKvStore.open(file).close());
     }
 
     @Test
-    void aStoreWithACacheHasItsFileForItself() {
+    void aStoreWithANearCacheUsesItsFileExclusively() {
         host.withPropertyValues("kvstore.near-cache.enabled=true", "kvstore.near-cache.max-size=1MB")
                 .run(context -> {
                     KvStore store = context.getBean(KvStore.class);
@@ -192,7 +192,7 @@ class KvStorePropertiesTests {
     }
 
     @Test
-    void templatePropertiesAreTheSettingsOfTemplates() {
+    void templatePropertiesBecomeTemplateSettings() {
         host.withPropertyValues(
                         "kvstore.template.prefix=file:mail/",
                         "kvstore.template.suffix=.mail",

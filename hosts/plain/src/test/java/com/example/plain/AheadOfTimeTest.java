@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
 
-/** The steps of the goal process-aot of Spring Boot's Maven plugin, and a run of their result on the JVM. */
-class AheadOfTimeTests {
+/** Runs the steps of the goal process-aot of Spring Boot's Maven plugin, and their result on the JVM. */
+class AheadOfTimeTest {
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -36,7 +36,7 @@ class AheadOfTimeTests {
     }
 
     @Test
-    void anApplicationThatWasProcessedAheadOfTimeRunsAndClosesItsStore() throws Exception {
+    void anApplicationProcessedAheadOfTimeRunsAndClosesItsStore() throws Exception {
         java(
                 CLASS_PATH,
                 List.of(),

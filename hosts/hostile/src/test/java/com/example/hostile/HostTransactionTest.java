@@ -21,8 +21,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store inside transactions of the host; it has one connection for reads and one for writes. */
-class HostTransactionTests {
+/** The store within transactions of the host; it has one connection for reads and one for writes. */
+class HostTransactionTest {
 
     @TempDir
     static Path directory;
@@ -56,7 +56,7 @@ class HostTransactionTests {
     }
 
     @Test
-    void noConnectionIsPinnedSoThatOtherThreadsCanUseThemAll() {
+    void noConnectionIsHeldSoThatOtherThreadsCanUseThemAll() {
         transaction.executeWithoutResult(status -> {
             useEveryOperation();
             for (int i = 0; i < 5; i++) {
@@ -82,7 +82,7 @@ class HostTransactionTests {
     }
 
     @Test
-    void aReadSeesWhatTheSameTransactionHasSet() {
+    void aReadSeesValuesSetWithinTheSameTransaction() {
         transaction.executeWithoutResult(status -> {
             store.set("own", "key", "one");
             assertThat(store.get("own", "key")).contains("one");

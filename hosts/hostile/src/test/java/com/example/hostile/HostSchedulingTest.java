@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** A host that is awake keeps its jobs on its own threads. */
-class HostSchedulingTests {
+/** The jobs of a host that enables scheduling run on its own threads. */
+class HostSchedulingTest {
 
     @TempDir
     Path directory;

@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
-/** What a host changes of the auto-configured store by beans of its own. */
-class KvStoreBuilderCustomizerTests {
+/** Beans of a host that customize the auto-configured store. */
+class KvStoreBuilderCustomizerTest {
 
     @TempDir
     Path directory;
@@ -37,7 +37,7 @@ class KvStoreBuilderCustomizerTests {
     }
 
     @Test
-    void customizersReachTheBuilderInTheirOrderAndAfterTheProperties() {
+    void customizersRunInTheirOrderAndAfterTheProperties() {
         host.withUserConfiguration(TwoCustomizers.class)
                 .withPropertyValues("kvstore.max-value-size=1KB")
                 .run(context -> {
@@ -49,7 +49,7 @@ class KvStoreBuilderCustomizerTests {
     }
 
     @Test
-    void aQualifiedClockTellsTheStoreTheTime() {
+    void aQualifiedClockIsTheClockOfTheStore() {
         host.withUserConfiguration(ClockOfTheStore.class).run(context -> {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "key", Secrets.VALUE, Duration.ofHours(1));
@@ -59,7 +59,7 @@ class KvStoreBuilderCustomizerTests {
     }
 
     @Test
-    void aClockThatIsNotQualifiedIsNotForTheStore() {
+    void theStoreIgnoresAnUnqualifiedClock() {
         host.withUserConfiguration(ClockOfTheHost.class).run(context -> {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "key", Secrets.VALUE, Duration.ofHours(1));
@@ -68,7 +68,7 @@ class KvStoreBuilderCustomizerTests {
     }
 
     @Test
-    void theClockOfTheStoreIsTakenAmongOthers() {
+    void theStoreStartsWithAQualifiedClockAmongOthers() {
         host.withUserConfiguration(ClockOfTheStore.class, ClockOfTheHost.class)
                 .run(context -> assertThat(context).hasNotFailed());
     }
@@ -82,7 +82,7 @@ class KvStoreBuilderCustomizerTests {
     }
 
     @Test
-    void aHostWhoseBeanKvStoreIsOfAnotherTypeGetsTheStoreByAnotherName() {
+    void theStoreIsNamedSqliteKvStoreIfTheHostsBeanKvStoreHasAnotherType() {
         host.withBean("kvStore", String.class, () -> "the host's own").run(context -> {
             assertThat(context.getBean("kvStore")).isEqualTo("the host's own");
             assertThat(context).hasSingleBean(KvStore.class).hasBean("sqliteKvStore");
@@ -126,7 +126,7 @@ class KvStoreBuilderCustomizerTests {
         }
     }
 
-    /** With it, an entry of an hour would be expired at once. */
+    /** With this clock, an entry with a ttl of one hour would expire at once. */
     @Configuration(proxyBeanMethods = false)
     static class ClockOfTheHost {
 

@@ -7,8 +7,8 @@ import dev.kvstore.secrets.Secrets;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
-/** That the watch, which fails every test of this module after which a secret stands in the log, would find one. */
-class LogWatchTests {
+/** Shows that the log watcher, which fails every test of this module that logs a secret, detects one. */
+class LogWatchTest {
 
     @Test
     void aSecretInTheLogIsFound() {

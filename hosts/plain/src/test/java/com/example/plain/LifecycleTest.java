@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-class LifecycleTests {
+class LifecycleTest {
 
     @TempDir
     Path directory;
@@ -53,7 +53,7 @@ class LifecycleTests {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void aCacheWithoutCaffeineIsToldBeforeAnythingIsOpened(CapturedOutput output) {
+    void aNearCacheWithoutCaffeineIsRefusedBeforeTheFileIsOpened(CapturedOutput output) {
         assertThatException().isThrownBy(() -> start("--kvstore.near-cache.enabled=true"));
         assertThat(output)
                 .contains("Invalid value 'true' for configuration property 'kvstore.near-cache.enabled'")
@@ -62,7 +62,7 @@ class LifecycleTests {
     }
 
     @Test
-    void aContextThatIsStoppedAndStartedKeepsItsStoreAndPurgesAgain() throws Exception {
+    void aRestartedContextKeepsItsStoreAndPurgesAgain() throws Exception {
         try (var context = start()) {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "key", Secrets.VALUE);
@@ -77,7 +77,7 @@ class LifecycleTests {
     }
 
     @Test
-    void aStartThatFailsLeavesNothingOpen() throws Exception {
+    void aFailedStartLeavesNothingOpen() throws Exception {
         assertThatException()
                 .isThrownBy(
                         () -> host(PlainApplication.class, FailingRunner.class).run())
@@ -89,7 +89,7 @@ class LifecycleTests {
     }
 
     @Test
-    void aRefreshThatFailsLeavesNothingOpen() {
+    void aFailedRefreshLeavesNothingOpen() {
         assertThatException()
                 .isThrownBy(
                         () -> host(PlainApplication.class, FailingBean.class).run())
@@ -98,7 +98,7 @@ class LifecycleTests {
     }
 
     @Test
-    void aLazyApplicationHasItsStoreOpenAndPurged() {
+    void aLazyApplicationOpensAndPurgesItsStore() {
         try (var context = start("--spring.main.lazy-initialization=true")) {
             assertThat(context.getBeanFactory().containsSingleton("kvStore")).isTrue();
             context.getBean(KvStore.class).set("group", "key", Secrets.VALUE, Duration.ofMillis(1));

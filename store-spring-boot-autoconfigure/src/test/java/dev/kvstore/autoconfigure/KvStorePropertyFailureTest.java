@@ -13,7 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class KvStorePropertyFailureTests {
+class KvStorePropertyFailureTest {
 
     @TempDir
     Path directory;
@@ -28,14 +28,14 @@ class KvStorePropertyFailureTests {
             max-value-size      | 513MB       | It must be between 1B and 512MB
             path                | ''          | It must name a file, or be ':memory:'
             path                | data/       | It names a directory: add the name of the file
-            path                | ' a.db'     | It begins or ends with a blank
-            path                | 'a.db '     | It begins or ends with a blank
+            path                | ' a.db'     | It must not begin or end with a blank
+            path                | 'a.db '     | It must not begin or end with a blank
             template.prefix     | classpath:x | It must be a resource location that ends in a slash
             template.max-length | 0B          | It must be at least 1B and less than 2GB
             template.max-output | 2GB         | It must be at least 1B and less than 2GB
             template.timeout    | 0s          | It must be longer than 0
             """)
-    void aValueOutOfRangeIsToldByPropertyValueAndReason(
+    void theAnalysisOfAValueOutOfRangeNamesPropertyValueAndReason(
             String property, String value, String reason, CapturedOutput output) {
         start("kvstore." + property + "=" + value);
         assertThat(output)
@@ -55,7 +55,7 @@ class KvStorePropertyFailureTests {
             read-only        | maybe  | Invalid boolean value 'maybe'
             template.timeout | soon   | 'soon' is not a valid duration
             """)
-    void aValueThatCannotBeReadIsToldByPropertyValueAndReason(
+    void theAnalysisOfAnUnparsableValueNamesPropertyValueAndReason(
             String property, String value, String reason, CapturedOutput output) {
         start("kvstore." + property + "=" + value);
         assertThat(output)
@@ -67,37 +67,37 @@ class KvStorePropertyFailureTests {
     }
 
     @Test
-    void thePropertyIsNamedAsItIsDocumentedHoweverItWasWritten(CapturedOutput output) {
+    void theAnalysisNamesThePropertyInItsDocumentedForm(CapturedOutput output) {
         start("kvstore.busyTimeout=-5s");
         assertThat(output).contains("Invalid value '-5s' for configuration property 'kvstore.busy-timeout'");
     }
 
     @Test
-    void aPathThatIsNoneIsTold(CapturedOutput output) {
+    void theAnalysisOfAnInvalidPathNamesTheProperty(CapturedOutput output) {
         start("kvstore.path=kv\0store.db");
-        assertThat(output).contains("configuration property 'kvstore.path'").contains("It is not a path: ");
+        assertThat(output).contains("configuration property 'kvstore.path'").contains("It is not a valid path: ");
     }
 
     @Test
-    void aReadOnlyStoreInMemoryIsRefusedWithBothProperties(CapturedOutput output) {
+    void theAnalysisOfAReadOnlyStoreInMemoryNamesBothProperties(CapturedOutput output) {
         start("kvstore.path=:memory:", "kvstore.read-only=true");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Invalid value 'true' for configuration property 'kvstore.read-only'")
-                .contains("Name a file by 'kvstore.path', which is ':memory:', or set 'kvstore.read-only' to false");
+                .contains("Set 'kvstore.path', which is ':memory:', to a file, or 'kvstore.read-only' to false");
     }
 
     @Test
-    void anOldNameOfAPropertyIsToldWithTheNewOne(CapturedOutput output) {
+    void theAnalysisOfARenamedPropertyNamesTheNewName(CapturedOutput output) {
         start("kvstore.cache.enabled=true");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Invalid value 'true' for configuration property 'kvstore.cache.enabled'")
-                .contains("It is named 'kvstore.near-cache.enabled' now");
+                .contains("It was renamed to 'kvstore.near-cache.enabled'");
         start("kvstore.cache.maxSize=8MB");
         assertThat(output)
                 .contains("Invalid value '8MB' for configuration property 'kvstore.cache.max-size'")
-                .contains("It is named 'kvstore.near-cache.max-size' now");
+                .contains("It was renamed to 'kvstore.near-cache.max-size'");
     }
 
     @Test

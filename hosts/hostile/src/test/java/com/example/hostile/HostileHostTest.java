@@ -25,8 +25,8 @@ import org.springframework.transaction.TransactionManager;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.templateresolver.ITemplateResolver;
 
-/** Everything of the host is with the store as it is without it. */
-class HostileHostTests {
+/** The host behaves with the store as it does without it. */
+class HostileHostTest {
 
     @TempDir
     static Path directory;
@@ -124,12 +124,12 @@ class HostileHostTests {
     }
 
     @Test
-    void itsPagesAreRenderedByItsOwnTemplates() throws Exception {
+    void itsPagesAreRenderedFromItsOwnTemplates() throws Exception {
         assertThat(with.page("/customers")).contains("<p>1 customers</p>").isEqualTo(without.page("/customers"));
     }
 
     @Test
-    void itsDormantJobsSleepWhileTheStoreIsPurged() throws Exception {
+    void itsDormantJobsDoNotRunWhileTheStoreIsPurged() throws Exception {
         KvStore store = with.bean(KvStore.class);
         store.set("dormant", "key", Secrets.VALUE, Duration.ofMillis(1));
         await().until(() -> rows("dormant") == 0);

@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
-/** The tests of a host get a database of their own, and never its real one. */
-class HostTestSlicesTests {
+/** The tests of a host get a test database and never its real one. */
+class HostTestSlicesTest {
 
     private static final String REAL_DATABASE = "spring.datasource.url=jdbc:h2:mem:the-real-database";
 
@@ -32,10 +32,10 @@ class HostTestSlicesTests {
     @Nested
     @SpringBootTest(properties = {REAL_DATABASE, "kvstore.path=:memory:"})
     @AutoConfigureTestDatabase
-    class OfTheWholeApplication {
+    class WholeApplication {
 
         @Test
-        void theDatabaseIsReplacedAndTheStoreIsThere(
+        void theDatabaseIsReplacedAndTheStoreIsPresent(
                 @Autowired DataSource dataSource, @Autowired Customers customers, @Autowired KvStore store)
                 throws SQLException {
             assertReplaced(dataSource);
@@ -47,7 +47,7 @@ class HostTestSlicesTests {
     @Nested
     @DataJpaTest
     @TestPropertySource(properties = REAL_DATABASE)
-    class OfJpa {
+    class JpaSlice {
 
         @Test
         void theDatabaseIsReplacedAndTheStoreIsAbsent(
@@ -65,7 +65,7 @@ class HostTestSlicesTests {
     @Nested
     @JdbcTest
     @TestPropertySource(properties = REAL_DATABASE)
-    class OfJdbc {
+    class JdbcSlice {
 
         @Test
         void theDatabaseIsReplacedAndTheStoreIsAbsent(

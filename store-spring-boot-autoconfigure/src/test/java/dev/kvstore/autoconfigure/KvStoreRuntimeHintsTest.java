@@ -10,7 +10,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.util.ReflectionUtils;
 
-class KvStoreRuntimeHintsTests {
+class KvStoreRuntimeHintsTest {
 
     private final RuntimeHints hints = new RuntimeHints();
 
@@ -20,7 +20,7 @@ class KvStoreRuntimeHintsTests {
     }
 
     @Test
-    void migrationsAndTemplatesAreKept() {
+    void migrationsAndTemplatesAreIncluded() {
         assertThat(RuntimeHintsPredicates.resource().forResource("db/kvstore/sqlite/V1__create_kv.sql"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.resource().forResource("kvstore/templates/mail.txt"))
@@ -30,7 +30,7 @@ class KvStoreRuntimeHintsTests {
     }
 
     @Test
-    void thePurgeIsCallable() {
+    void thePurgeMethodIsInvocable() {
         Method purge = Objects.requireNonNull(ReflectionUtils.findMethod(KvStorePurger.class, "purge"));
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(purge))
                 .accepts(hints);

@@ -14,10 +14,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 @ExtendWith(OutputCaptureExtension.class)
-class KvStorePurgerTests {
+class KvStorePurgerTest {
 
     @Test
-    void aCauseIsLoggedOncePerRun(CapturedOutput output) {
+    void aRepeatedCauseIsLoggedOnce(CapturedOutput output) {
         purge(full("at 10:00"), full("at 10:01"), full("at 10:02"));
         assertThat(warnings(output)).singleElement().asString().contains("kvstore.purge-interval", "at 10:00");
     }
@@ -41,7 +41,7 @@ class KvStorePurgerTests {
     }
 
     @Test
-    void aStoreThatWasClosedIsNoFailure(CapturedOutput output) {
+    void aClosedStoreIsNotAFailure(CapturedOutput output) {
         purge(new KvClosedException("closed"));
         assertThat(warnings(output)).isEmpty();
     }
@@ -50,7 +50,7 @@ class KvStorePurgerTests {
         return new DataAccessResourceFailureException("failed " + when, new IllegalStateException("the disk is full"));
     }
 
-    /** Purges as often as there are results; null is a success. */
+    /** Purges once for each result; null is a success. */
     private static void purge(@Nullable RuntimeException... results) {
         Iterator<@Nullable RuntimeException> left = Arrays.asList(results).iterator();
         KvStorePurger purger = new KvStorePurger(Hosts.storeThatPurges(() -> {

@@ -20,14 +20,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-class HouseRulesTests {
+class HouseRulesTest {
 
     private final JavaClasses production = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(HouseRulesTests.class.getPackageName());
+            .importPackages(HouseRulesTest.class.getPackageName());
 
     @Test
-    void nothingSwitchesOnTheSchedulingOfTheHost() {
+    void nothingEnablesSchedulingInTheHost() {
         noClasses()
                 .should()
                 .beAnnotatedWith(EnableScheduling.class)
@@ -53,7 +53,7 @@ class HouseRulesTests {
     }
 
     @Test
-    void onlyWhatAHostConfiguresTheStoreWithIsPublic() {
+    void onlyTheConfigurationApiIsPublic() {
         classes()
                 .that()
                 .arePublic()
@@ -69,7 +69,7 @@ class HouseRulesTests {
     }
 
     @Test
-    void sqlIsMadeOfConstantsOnly() {
+    void sqlConsistsOfConstants() {
         CompiledClasses production = CompiledClasses.besides(KvStoreAutoConfiguration.class);
 
         assertThat(production.names()).contains("dev/kvstore/autoconfigure/KvStorePurger");
@@ -77,7 +77,7 @@ class HouseRulesTests {
     }
 
     @Test
-    void nothingIsTakenFromTheInsidesOfLibraries() {
+    void nothingDependsOnInternalsOfLibraries() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -86,8 +86,8 @@ class HouseRulesTests {
     }
 
     @Test
-    void noMigrationIsWhereTheFlywayOfTheHostLooks() {
-        assertThat(HouseRulesTests.class.getClassLoader().getResource("db/migration"))
+    void noMigrationIsInTheLocationOfTheHostsFlyway() {
+        assertThat(HouseRulesTest.class.getClassLoader().getResource("db/migration"))
                 .isNull();
         assertThat(Files.exists(Path.of("src/main/resources/db"))).isFalse();
     }

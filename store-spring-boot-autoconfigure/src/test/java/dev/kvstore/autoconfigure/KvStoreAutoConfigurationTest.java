@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.sqlite.SQLiteDataSource;
 import org.thymeleaf.TemplateEngine;
 
-class KvStoreAutoConfigurationTests {
+class KvStoreAutoConfigurationTest {
 
     @TempDir
     Path directory;
@@ -51,7 +51,7 @@ class KvStoreAutoConfigurationTests {
     }
 
     @Test
-    void aStoreIsThereWithoutFurtherConfiguration() {
+    void aStoreIsConfiguredByDefault() {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "key", Secrets.VALUE);
@@ -80,7 +80,7 @@ class KvStoreAutoConfigurationTests {
     }
 
     @Test
-    void nothingIsAddedWhenItIsDisabled() {
+    void noBeanIsAddedWhenTheStoreIsDisabled() {
         host.withPropertyValues("kvstore.enabled=false").run(context -> {
             assertThat(context.getBeanDefinitionNames())
                     .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("kvstore"));
@@ -90,7 +90,7 @@ class KvStoreAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(classes = {JdbcTemplate.class, SQLiteDataSource.class, Flyway.class, TemplateEngine.class})
-    void nothingIsAddedWhereALibraryIsMissing(Class<?> missing) {
+    void noBeanIsAddedWhenALibraryIsMissing(Class<?> missing) {
         host.withClassLoader(new FilteredClassLoader(missing.getPackageName())).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBeanDefinitionNames())
@@ -100,7 +100,7 @@ class KvStoreAutoConfigurationTests {
     }
 
     @Test
-    void aStoreOfTheHostTakesItsPlaceAndNoFileIsMade() {
+    void aStoreOfTheHostReplacesItAndNoFileIsCreated() {
         host.withUserConfiguration(HostStore.class).run(context -> {
             assertThat(context).hasSingleBean(KvStore.class).hasBean("hostStore");
             assertThat(context).doesNotHaveBean("kvStore").hasBean("kvStorePurgeScheduling");
@@ -109,7 +109,7 @@ class KvStoreAutoConfigurationTests {
     }
 
     @Test
-    void aBeanOfTheHostTakesThePlaceOfThePurge() {
+    void aBeanOfTheHostReplacesThePurge() {
         host.withBean("kvStorePurgeScheduling", String.class, () -> "the host's own")
                 .run(context -> {
                     assertThat(context).doesNotHaveBean(KvStorePurgeScheduling.class);
@@ -160,14 +160,14 @@ class KvStoreAutoConfigurationTests {
     }
 
     @Test
-    void anAspectOfTheHostThatWrapsEveryBeanWrapsTheStore() {
+    void aHostCanAdviseEveryBeanIncludingTheStore() {
         host.withUserConfiguration(AdviceOnEveryBean.class).run(context -> {
             assertThat(context).hasNotFailed();
             context.getBean(KvStore.class).set("group", "key", Secrets.VALUE);
         });
     }
 
-    /** Fails after everything was started. */
+    /** Fails after all beans have been started. */
     record FailingHost(AtomicReference<KvStore> store) implements ApplicationListener<ContextRefreshedEvent> {
 
         @Override

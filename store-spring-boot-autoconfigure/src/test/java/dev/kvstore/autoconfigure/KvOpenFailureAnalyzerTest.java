@@ -31,7 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class KvOpenFailureAnalyzerTests {
+class KvOpenFailureAnalyzerTest {
 
     @TempDir
     Path directory;
@@ -46,8 +46,7 @@ class KvOpenFailureAnalyzerTests {
 
     @Test
     void aFileThatIsNotADatabase(CapturedOutput output) throws IOException {
-        Path file =
-                Files.writeString(directory.resolve("notes.txt"), "This is a text, which is no database. ".repeat(9));
+        Path file = Files.writeString(directory.resolve("notes.txt"), "This is text and not a database. ".repeat(9));
         start(Reason.NOT_A_STORE, file);
         assertAnalysis(output, file, "not a SQLite database", "Nothing was changed", "'kvstore.path'");
     }
@@ -59,26 +58,26 @@ class KvOpenFailureAnalyzerTests {
     }
 
     @ParameterizedTest
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these are no paths there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not valid paths on Windows")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ~/kvstore.db          | '~' is the home directory to a shell | '${user.home}/'
             file:/data/kvstore.db | 'file:' makes it a URL               | Leave out 'file:'
             classpath:kvstore.db  | 'classpath:' makes it a URL          | name a file on a disk
             """)
-    void aPathThatMeansSomethingElse(String path, String problem, String action, CapturedOutput output) {
+    void aPathWithASyntaxOfShellOrSpring(String path, String problem, String action, CapturedOutput output) {
         start(Reason.PATH, Path.of(path));
         assertAnalysis(output, Path.of(path), problem, action, "'kvstore.path'");
     }
 
     @Test
-    void aNameOfAFileThatSQLiteMakesItself(CapturedOutput output) {
+    void aNameReservedForAFileOfSqlite(CapturedOutput output) {
         Path file = directory.resolve("kvstore.db-wal");
         start(Reason.PATH, file);
         assertAnalysis(output, file, "its name ends in '-wal'", "Choose another name", "'kvstore.path'");
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the number of links is not told there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows does not expose the number of links")
     void aFileWithAHardLink(CapturedOutput output) throws IOException {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
@@ -105,7 +104,7 @@ class KvOpenFailureAnalyzerTests {
     }
 
     @Test
-    void aFileThatAnotherConnectionHasLocked(CapturedOutput output) throws SQLException {
+    void aFileLockedByAnotherConnection(CapturedOutput output) throws SQLException {
         Path file = directory.resolve("kvstore.db");
         try (Connection connection = Hosts.connect(file);
                 Statement statement = connection.createStatement()) {
@@ -117,7 +116,7 @@ class KvOpenFailureAnalyzerTests {
     }
 
     @Test
-    void aFileThatANewerVersionWrote(CapturedOutput output) throws SQLException {
+    void aFileWrittenByANewerVersion(CapturedOutput output) throws SQLException {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '4'");
@@ -126,7 +125,7 @@ class KvOpenFailureAnalyzerTests {
     }
 
     @Test
-    void aFileThatIsDamaged(CapturedOutput output) throws IOException {
+    void aDamagedFile(CapturedOutput output) throws IOException {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore store = SqliteKvStore.open(file)) {
             store.set("group", "key", Secrets.VALUE.repeat(10_000));
@@ -139,7 +138,7 @@ class KvOpenFailureAnalyzerTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyReasonHasAnAnalysisThatTellsPathProblemAndAction(Reason reason) {
+    void theAnalysisOfEveryReasonHasPathProblemAndAction(Reason reason) {
         KvOpenException failure = new KvOpenException(reason, "/a/file", "the problem", "The action.", null);
         FailureAnalysis analysis = Objects.requireNonNull(
                 new KvOpenFailureAnalyzer().analyze(new BeanCreationException("kvStore", failure)));

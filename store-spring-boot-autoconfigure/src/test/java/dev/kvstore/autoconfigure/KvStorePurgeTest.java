@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class KvStorePurgeTests {
+class KvStorePurgeTest {
 
     @TempDir
     Path directory;
@@ -41,7 +41,7 @@ class KvStorePurgeTests {
     }
 
     @Test
-    void rowsOfExpiredEntriesAreRemovedInTheBackground() {
+    void expiredRowsArePurgedInTheBackground() {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
             store.set("group", "stays", Secrets.VALUE);
@@ -109,7 +109,7 @@ class KvStorePurgeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"10ms", "10", "PT0.01S", "1ns"})
-    void theIntervalIsWrittenAsAnyDuration(String interval) {
+    void theIntervalAcceptsEveryFormatOfADuration(String interval) {
         withRecordedPurges()
                 .withPropertyValues("kvstore.purge-interval=" + interval)
                 .run(context -> {
@@ -127,7 +127,7 @@ class KvStorePurgeTests {
     }
 
     @Test
-    void itPausesWhileTheContextIsStoppedAndTheStoreStaysOpen() {
+    void itPausesWhileTheContextIsStoppedButTheStoreStaysOpen() {
         host.run(context -> {
             KvStore store = context.getBean(KvStore.class);
             context.stop();
@@ -145,7 +145,7 @@ class KvStorePurgeTests {
     }
 
     @Test
-    void itGoesOnAfterAFailureThatIsLoggedOnce(CapturedOutput output) {
+    void itContinuesAfterAFailureThatIsLoggedOnce(CapturedOutput output) {
         AtomicReference<RuntimeException> failure = new AtomicReference<>(new IllegalStateException("no room"));
         host.withBean(
                         "hostStore",
