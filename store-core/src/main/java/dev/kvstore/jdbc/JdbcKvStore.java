@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
@@ -53,7 +54,17 @@ public abstract class JdbcKvStore implements KvStore {
         Utf8.check("group", group);
         Utf8.check("key", key);
         long now = clock.millis();
-        return cache == null ? read(group, key, now) : cache.get(group, key, now, () -> stored(group, key));
+        return cache == null ? read(group, key, now) : get(group, key, now, cache);
+    }
+
+    private Optional<String> get(String group, String key, long now, NearCache from) {
+        try {
+            return from.get(group, key, now, () -> stored(group, key));
+        } catch (DataRetrievalFailureException e) {
+            // The cache cannot keep a value that is not UTF-8. It is an error only until it expires, as the database
+            // knows.
+            return read(group, key, now);
+        }
     }
 
     private Optional<String> read(String group, String key, long now) {

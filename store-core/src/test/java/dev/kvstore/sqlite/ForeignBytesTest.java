@@ -178,6 +178,25 @@ class ForeignBytesTest {
     }
 
     @Test
+    void anExpiredValueThatIsNotTextIsAbsentFromAStoreWithANearCacheToo() throws Exception {
+        fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), 86400000)");
+        MovedClock clock = new MovedClock();
+        clock.move(Duration.ofMillis(86_399_999 - clock.millis()));
+
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                .file(file)
+                .clock(clock)
+                .nearCache(DataSize.ofMegabytes(1))
+                .build()) {
+            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
+            clock.move(Duration.ofMillis(1));
+            assertThat(kv.get("group", "key")).isEmpty();
+            clock.move(Duration.ofMillis(-1));
+            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
+        }
+    }
+
+    @Test
     void suchEntriesAreReplacedDeletedAndPurgedLikeOthers() throws Exception {
         fileWith(
                 TABLE,

@@ -8,15 +8,19 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The operations of a seed: on few groups and keys, so that they meet, a twentieth of them with bad input. */
+/**
+ * The operations of a seed: on few groups and keys, so that they meet, a twentieth of them with bad input. Another program
+ * writes so seldom that most groups can be read.
+ */
 final class Generator {
 
     private static final int GROUPS = 5;
     private static final int KEYS = 14;
     private static final int BAD_INPUT_ONE_IN = 20;
+    private static final int FOREIGN_ONE_IN = 400;
 
     private static final Kind[] OFTEN = kinds();
-    private static final long[] TTL_MILLIS = {1, 2, 10, 1_000, 60_000};
+    private static final List<Long> TTL_MILLIS = List.of(1L, 2L, 10L, 1_000L, 60_000L);
     private static final List<Duration> BAD_TTLS =
             Stream.of(null, Duration.ZERO, Duration.ofNanos(-1)).toList();
 
@@ -71,6 +75,9 @@ final class Generator {
             Kind reopen = random.nextInt(4) == 0 ? Kind.REOPEN_READ_ONLY : Kind.REOPEN;
             return new Operation(reopen, store, null, null, null, null);
         }
+        if (random.nextInt(FOREIGN_ONE_IN) == 0) {
+            return foreign(store);
+        }
         Kind kind = OFTEN[random.nextInt(OFTEN.length)];
         Operation operation = switch (kind) {
             case MOVE_CLOCK -> new Operation(kind, store, null, null, null, clockMove());
@@ -79,6 +86,14 @@ final class Generator {
             default -> new Operation(kind, store, pick(groups), pick(keys), Texts.value(random), ttl());
         };
         return kind.isCall() && random.nextInt(BAD_INPUT_ONE_IN) == 0 ? spoiled(operation) : operation;
+    }
+
+    private Operation foreign(int store) {
+        Duration ttl = random.nextBoolean() ? null : Duration.ofMillis(pick(TTL_MILLIS));
+        return random.nextInt(3) == 0
+                ? new Operation(
+                        Kind.WRITE_FOREIGN, store, pick(groups), pick(ForeignText.NOT_UTF_8), Texts.value(random), ttl)
+                : new Operation(Kind.WRITE_FOREIGN, store, pick(groups), pick(keys), ForeignText.value(random), ttl);
     }
 
     private Operation spoiled(Operation o) {
@@ -120,7 +135,7 @@ final class Generator {
             case 0 -> Duration.ofSeconds(Long.MAX_VALUE);
             case 1 -> Duration.ofMillis(Long.MAX_VALUE);
             case 2, 3 -> Duration.ofNanos(random.nextInt(1, 2_000_000));
-            default -> Duration.ofMillis(TTL_MILLIS[random.nextInt(TTL_MILLIS.length)]);
+            default -> Duration.ofMillis(pick(TTL_MILLIS));
         };
     }
 
@@ -128,7 +143,7 @@ final class Generator {
     private Duration clockMove() {
         Duration by = random.nextInt(4) == 0
                 ? Duration.ofNanos(random.nextInt(2_000_000))
-                : Duration.ofMillis(TTL_MILLIS[random.nextInt(TTL_MILLIS.length)]);
+                : Duration.ofMillis(pick(TTL_MILLIS));
         return random.nextInt(4) == 0 ? by.negated() : by;
     }
 

@@ -5,20 +5,24 @@ import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvStore;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.KvTemplateException.Kind;
+import dev.kvstore.Names;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /** What a store promises, in memory and as simple as can be: sorted maps, and a deadline beside each value. */
@@ -30,10 +34,33 @@ final class Model implements KvStore {
     static final String MISSING_NAME = "no-such-template";
     static final String LEAVING_NAME = "../entries";
 
-    private static final Comparator<String> BY_UTF8 = Comparator.comparing(Model::utf8, Arrays::compareUnsigned);
+    private static final Comparator<String> BY_BYTES =
+            Comparator.comparing(ForeignText::bytes, Arrays::compareUnsigned);
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
-    private record Entry(String value, BigInteger deadline) {}
+    private record Entry(String value, BigInteger deadline, boolean readable) {
+
+        Entry(String value, BigInteger deadline) {
+            this(value, deadline, true);
+        }
+    }
+
+    /** A read of entries that another program wrote; the message of a store names one of them. */
+    static final class UnreadableException extends DataRetrievalFailureException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> names;
+
+        UnreadableException(List<String> names) {
+            super(String.join(" or ", names));
+            this.names = names;
+        }
+
+        List<String> names() {
+            return names;
+        }
+    }
 
     private final Map<String, SortedMap<String, Entry>> groups = new HashMap<>();
     private final InstantSource clock;
@@ -49,7 +76,11 @@ final class Model implements KvStore {
 
     @Override
     public Optional<String> get(String group, String key) {
-        return Optional.ofNullable(getAll(group).get(legal(key)));
+        Entry entry = live(legal(group)).get(legal(key));
+        if (entry != null && !entry.readable()) {
+            throw new UnreadableException(List.of(name(group, key)));
+        }
+        return Optional.ofNullable(entry).map(Entry::value);
     }
 
     @Override
@@ -78,12 +109,22 @@ final class Model implements KvStore {
 
     private void put(String group, String key, Entry entry) {
         requireWritable();
-        groups.computeIfAbsent(group, g -> new TreeMap<>(BY_UTF8)).put(key, entry);
+        write(group, key, entry);
+    }
+
+    /** What another program writes; the deadline is null for none. */
+    void writeForeign(String group, String key, String value, Long deadline) {
+        boolean readable = ForeignText.isText(key) && ForeignText.isText(value);
+        write(group, key, new Entry(value, deadline == null ? null : BigInteger.valueOf(deadline), readable));
+    }
+
+    private void write(String group, String key, Entry entry) {
+        groups.computeIfAbsent(group, g -> new TreeMap<>(BY_BYTES)).put(key, entry);
     }
 
     @Override
     public boolean delete(String group, String key) {
-        boolean live = get(group, key).isPresent();
+        boolean live = live(legal(group)).containsKey(legal(key));
         requireWritable();
         entries(group).remove(key);
         return live;
@@ -91,18 +132,29 @@ final class Model implements KvStore {
 
     @Override
     public long count(String group) {
-        return getAll(group).size();
+        return live(legal(group)).size();
     }
 
     @Override
     public Map<String, String> getAll(String group) {
-        Map<String, String> live = new LinkedHashMap<>();
-        entries(legal(group)).forEach((key, entry) -> {
-            if (!isExpired(entry)) {
-                live.put(key, entry.value());
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> unreadable = new ArrayList<>();
+        live(legal(group)).forEach((key, entry) -> {
+            if (entry.readable()) {
+                values.put(key, entry.value());
+            } else {
+                unreadable.add(name(group, key));
             }
         });
-        return live;
+        if (!unreadable.isEmpty()) {
+            throw new UnreadableException(unreadable);
+        }
+        return values;
+    }
+
+    private static String name(String group, String key) {
+        return (ForeignText.isText(key) ? "The value of '" : "The key '") + Names.printable(group) + "/"
+                + Names.printable(ForeignText.escaped(key)) + "' is not valid UTF-8";
     }
 
     @Override
@@ -148,6 +200,12 @@ final class Model implements KvStore {
 
     private long rows() {
         return groups.values().stream().mapToLong(Map::size).sum();
+    }
+
+    private Map<String, Entry> live(String group) {
+        Map<String, Entry> live = new LinkedHashMap<>(entries(group));
+        live.values().removeIf(this::isExpired);
+        return live;
     }
 
     private SortedMap<String, Entry> entries(String group) {

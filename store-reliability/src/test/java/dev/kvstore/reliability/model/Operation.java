@@ -32,6 +32,8 @@ record Operation(Kind kind, int store, String group, String key, String value, D
         RENDER_NAMED((kv, o) -> kv.renderNamed(o.value, o.group)),
         PURGE_EXPIRED((kv, o) -> kv.purgeExpired()),
         MOVE_CLOCK(null),
+        /** Another program writes an entry that is not UTF-8. */
+        WRITE_FOREIGN(null),
         REOPEN(null),
         REOPEN_READ_ONLY(null);
 

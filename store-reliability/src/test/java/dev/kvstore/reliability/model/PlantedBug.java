@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.springframework.dao.DataRetrievalFailureException;
 
 /** Bugs that stores have had; a harness that does not find them proves nothing. */
 enum PlantedBug implements UnaryOperator<KvStore> {
@@ -207,7 +208,83 @@ enum PlantedBug implements UnaryOperator<KvStore> {
                 }
             };
         }
+    },
+    BYTES_THAT_ARE_NOT_UTF_8_ARE_REPLACED(Variant.FILE) {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Optional<String> get(String group, String key) {
+                    try {
+                        return kv.get(group, key);
+                    } catch (DataRetrievalFailureException e) {
+                        return Optional.of("\uFFFD");
+                    }
+                }
+            };
+        }
+    },
+    AN_ENTRY_THAT_IS_NOT_UTF_8_IS_LEFT_OUT_OF_ITS_GROUP(Variant.FILE) {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Map<String, String> getAll(String group) {
+                    try {
+                        return kv.getAll(group);
+                    } catch (DataRetrievalFailureException e) {
+                        return Map.of();
+                    }
+                }
+            };
+        }
+    },
+    AN_ERROR_NAMES_ANOTHER_ENTRY(Variant.FILE) {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Optional<String> get(String group, String key) {
+                    try {
+                        return kv.get(group, key);
+                    } catch (DataRetrievalFailureException e) {
+                        throw new DataRetrievalFailureException("The value of 'group/key' is not valid UTF-8");
+                    }
+                }
+            };
+        }
+    },
+    A_DELETE_LEAVES_WHAT_IS_NOT_UTF_8(Variant.FILE) {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public boolean delete(String group, String key) {
+                    try {
+                        kv.get(group, key);
+                    } catch (DataRetrievalFailureException e) {
+                        return false;
+                    }
+                    return kv.delete(group, key);
+                }
+            };
+        }
     };
+
+    private final Variant sound;
+
+    PlantedBug() {
+        this(Variant.MEMORY);
+    }
+
+    PlantedBug(Variant sound) {
+        this.sound = sound;
+    }
+
+    /** The kind of store that has the bug. */
+    Variant variant() {
+        return sound.wrapped(name(), this);
+    }
 
     private static boolean isShort(Duration ttl) {
         return ttl != null && !ttl.isZero() && !ttl.isNegative() && ttl.compareTo(Duration.ofDays(1)) < 0;

@@ -25,7 +25,7 @@ class PlantedBugTest {
     @ParameterizedTest
     @EnumSource
     void aPlantedBugIsFoundAndTheCaseIsSmall(PlantedBug bug) {
-        Counterexample found = find(Variant.MEMORY.wrapped(bug.name(), bug));
+        Counterexample found = find(bug.variant());
 
         assertThat(found.operations()).hasSizeLessThanOrEqualTo(FEW);
         assertThat(found.toString())

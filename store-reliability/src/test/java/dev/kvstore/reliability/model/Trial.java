@@ -59,6 +59,10 @@ final class Trial implements AutoCloseable {
             clock.move(operation.time());
             return Optional.empty();
         }
+        if (operation.kind() == Kind.WRITE_FOREIGN) {
+            writeForeign(operation);
+            return Optional.empty();
+        }
         if (!operation.kind().isCall()) {
             reopen(store, operation.kind() == Kind.REOPEN_READ_ONLY);
             return Optional.empty();
@@ -71,7 +75,7 @@ final class Trial implements AutoCloseable {
 
     private Optional<Mismatch> compare(int index, Operation operation, Outcome expected) {
         Outcome actual = operation.on(stores[operation.store()]);
-        return actual.equals(expected)
+        return actual.meets(expected)
                 ? Optional.empty()
                 : Optional.of(new Mismatch(index, operation, expected, actual));
     }
@@ -83,17 +87,37 @@ final class Trial implements AutoCloseable {
     }
 
     private void reopen(int store, boolean asReadOnly) {
-        if (variant.durable()) {
+        if (variant.isDurable()) {
             opened[store].close();
             open(store, asReadOnly);
         }
     }
 
+    private void writeForeign(Operation operation) {
+        Long deadline = operation.time() == null
+                ? null
+                : clock.millis() + operation.time().toMillis();
+        switch (variant.place()) {
+            case MEMORY -> {
+                return;
+            }
+            case FILE -> ForeignProgram.write(file(), operation, deadline);
+            case EXCLUSIVE_FILE -> {
+                opened[0].close();
+                ForeignProgram.write(file(), operation, deadline);
+                open(0, readOnly[0]);
+            }
+        }
+        model.writeForeign(operation.group(), operation.key(), operation.value(), deadline);
+    }
+
+    private Path file() {
+        return directory.resolve("kvstore.db");
+    }
+
     private void open(int store, boolean asReadOnly) {
-        opened[store] = variant.builder(directory.resolve("kvstore.db"))
-                .clock(clock)
-                .readOnly(asReadOnly)
-                .build();
+        opened[store] =
+                variant.builder(file()).clock(clock).readOnly(asReadOnly).build();
         stores[store] = variant.wrapper().apply(opened[store]);
         readOnly[store] = asReadOnly;
     }

@@ -12,20 +12,26 @@ import org.springframework.util.unit.DataSize;
 /**
  * A way to open a store that has to do what the model does.
  *
- * @param durable whether it has a file, and can be closed and opened again
+ * @param place where its entries are
  * @param stores how many have the same file open
  * @param share how many of a hundred operations it gets
  * @param wrapper what is put around a store, such as a planted bug
  */
-record Variant(String name, boolean durable, int stores, int share, Opening opening, UnaryOperator<KvStore> wrapper) {
+record Variant(String name, Place place, int stores, int share, Opening opening, UnaryOperator<KvStore> wrapper) {
 
     static final int MAX_KEY_BYTES = 3_000;
     static final int MAX_VALUE_BYTES = 100_000;
 
-    static final Variant MEMORY = of("in memory", false, 1, 20, (builder, file) -> builder.inMemory());
+    static final Variant MEMORY = of("in memory", Place.MEMORY, 1, 20, (builder, file) -> builder.inMemory());
+    static final Variant FILE = of(
+            "file, normal",
+            Place.FILE,
+            1,
+            30,
+            (builder, file) -> builder.file(file).durability(Durability.NORMAL));
     static final Variant TWO_STORES = of(
             "two stores on one file",
-            true,
+            Place.FILE,
             2,
             29,
             (builder, file) -> builder.file(file).durability(Durability.NORMAL));
@@ -33,33 +39,46 @@ record Variant(String name, boolean durable, int stores, int share, Opening open
     /** All that a build tries; a new way to open a store belongs here. */
     static final List<Variant> ALL = List.of(
             MEMORY,
-            of(
-                    "file, normal",
-                    true,
-                    1,
-                    30,
-                    (builder, file) -> builder.file(file).durability(Durability.NORMAL)),
+            FILE,
             TWO_STORES,
             of(
                     "file, with a cache",
-                    true,
+                    Place.EXCLUSIVE_FILE,
                     1,
                     20,
                     (builder, file) ->
                             builder.file(file).durability(Durability.NORMAL).nearCache(DataSize.ofMegabytes(1))),
-            of("file, full", true, 1, 1, (builder, file) -> builder.file(file).durability(Durability.FULL)));
+            of(
+                    "file, full",
+                    Place.FILE,
+                    1,
+                    1,
+                    (builder, file) -> builder.file(file).durability(Durability.FULL)));
+
+    enum Place {
+        MEMORY,
+        /** A file that another program can write to at any time. */
+        FILE,
+        /** A file that another program can write to only while the store is closed. */
+        EXCLUSIVE_FILE
+    }
 
     @FunctionalInterface
     interface Opening {
         SqliteKvStore.Builder choose(SqliteKvStore.Builder builder, Path file);
     }
 
-    private static Variant of(String name, boolean durable, int stores, int share, Opening opening) {
-        return new Variant(name, durable, stores, share, opening, kv -> kv);
+    private static Variant of(String name, Place place, int stores, int share, Opening opening) {
+        return new Variant(name, place, stores, share, opening, kv -> kv);
     }
 
     Variant wrapped(String bug, UnaryOperator<KvStore> wrapper) {
-        return new Variant(name + ", " + bug, durable, stores, share, opening, wrapper);
+        return new Variant(name + ", " + bug, place, stores, share, opening, wrapper);
+    }
+
+    /** Whether it has a file, and can be closed and opened again. */
+    boolean isDurable() {
+        return place != Place.MEMORY;
     }
 
     SqliteKvStore.Builder builder(Path file) {

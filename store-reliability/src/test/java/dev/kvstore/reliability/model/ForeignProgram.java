@@ -1,0 +1,38 @@
+package dev.kvstore.reliability.model;
+
+import dev.kvstore.sqlite.Foreign;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Another program, which writes bytes into the file of a store as the store writes texts. */
+final class ForeignProgram {
+
+    private static final int LARGEST_IN_ROW = 512;
+
+    private static final String VALUES = """
+             (grp, key, value, expires_at) VALUES (CAST(unhex(?) AS TEXT), CAST(unhex(?) AS TEXT), \
+            CAST(unhex(?) AS TEXT), CAST(? AS INTEGER))\
+            """;
+    private static final String WRITE_IN_ROW = "INSERT INTO kv" + VALUES + """
+             ON CONFLICT (grp, key) DO UPDATE \
+            SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
+            """;
+    private static final String WRITE_OUT_OF_ROW = "INSERT INTO kv_entry" + VALUES;
+
+    private ForeignProgram() {}
+
+    static void write(Path file, Operation operation, Long deadline) {
+        String sql = ForeignText.bytes(operation.value()).length > LARGEST_IN_ROW ? WRITE_OUT_OF_ROW : WRITE_IN_ROW;
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("PRAGMA synchronous = OFF")
+                    .executeWith(
+                            sql,
+                            ForeignText.hex(operation.group()),
+                            ForeignText.hex(operation.key()),
+                            ForeignText.hex(operation.value()),
+                            deadline == null ? null : deadline.toString());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
