@@ -209,7 +209,12 @@ enum PlantedBug implements UnaryOperator<KvStore> {
             };
         }
     },
-    BYTES_THAT_ARE_NOT_UTF_8_ARE_REPLACED(Variant.FILE) {
+    BYTES_THAT_ARE_NOT_UTF_8_ARE_REPLACED {
+        @Override
+        Variant sound() {
+            return Variant.FILE;
+        }
+
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {
@@ -224,7 +229,12 @@ enum PlantedBug implements UnaryOperator<KvStore> {
             };
         }
     },
-    AN_ENTRY_THAT_IS_NOT_UTF_8_IS_LEFT_OUT_OF_ITS_GROUP(Variant.FILE) {
+    AN_ENTRY_THAT_IS_NOT_UTF_8_IS_LEFT_OUT_OF_ITS_GROUP {
+        @Override
+        Variant sound() {
+            return Variant.FILE;
+        }
+
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {
@@ -239,7 +249,12 @@ enum PlantedBug implements UnaryOperator<KvStore> {
             };
         }
     },
-    AN_ERROR_NAMES_ANOTHER_ENTRY(Variant.FILE) {
+    AN_ERROR_NAMES_ANOTHER_ENTRY {
+        @Override
+        Variant sound() {
+            return Variant.FILE;
+        }
+
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {
@@ -254,7 +269,12 @@ enum PlantedBug implements UnaryOperator<KvStore> {
             };
         }
     },
-    A_DELETE_LEAVES_WHAT_IS_NOT_UTF_8(Variant.FILE) {
+    A_DELETE_LEAVES_WHAT_IS_NOT_UTF_8 {
+        @Override
+        Variant sound() {
+            return Variant.FILE;
+        }
+
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {
@@ -271,19 +291,13 @@ enum PlantedBug implements UnaryOperator<KvStore> {
         }
     };
 
-    private final Variant sound;
-
-    PlantedBug() {
-        this(Variant.MEMORY);
-    }
-
-    PlantedBug(Variant sound) {
-        this.sound = sound;
-    }
-
     /** The kind of store that has the bug. */
+    Variant sound() {
+        return Variant.MEMORY;
+    }
+
     Variant variant() {
-        return sound.wrapped(name(), this);
+        return sound().wrapped(name(), this);
     }
 
     private static boolean isShort(Duration ttl) {
