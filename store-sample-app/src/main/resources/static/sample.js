@@ -1,4 +1,4 @@
-// The live parts only: the forms of the page work without this file.
+// Only the live updates: the forms of the page work without this file.
 
 const note = document.getElementById("note");
 if (note) {
@@ -9,19 +9,19 @@ if (note) {
     left.textContent = Math.ceil(seconds);
     if (seconds === 0) {
       clearInterval(tick);
-      askForNote();
+      requestNote();
     }
   }, 100);
 }
 
-/** Only the store knows whether the note is gone. */
-async function askForNote() {
+/** Only the store knows whether the note has expired. */
+async function requestNote() {
   const answer = await fetch("/note");
   if (answer.status === 204) {
     note.hidden = true;
     document.getElementById("gone").hidden = false;
   } else {
-    setTimeout(askForNote, 200);
+    setTimeout(requestNote, 200);
   }
 }
 

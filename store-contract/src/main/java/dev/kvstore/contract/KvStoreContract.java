@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.EmptyResultDataAccessException;
 
 /**
- * What every store does, whatever engine it runs on. The tests of an engine extend it:
+ * The behaviour of every store, independent of its engine. The tests of an engine extend this class:
  *
  * <pre>{@code
  * class MemoryStoreTest extends KvStoreContract {
@@ -49,16 +49,16 @@ import org.springframework.dao.EmptyResultDataAccessException;
  */
 public abstract class KvStoreContract {
 
-    /** Values and templates hold it, and no message or log may: an engine can watch its log for it. */
+    /** Part of values and templates, and forbidden in messages and logs: an engine can search its log for it. */
     public static final String VALUE = "s3cret";
 
     private final TestClock clock = TestClock.standingAt(Instant.parse("2026-01-01T00:00:00.0004Z"));
     private KvStore kv;
 
-    /** A new, empty store on the given clock, with the default limits. */
+    /** Opens a new, empty store with the given clock and the default limits. */
     protected abstract KvStore openStore(InstantSource clock);
 
-    /** Closes a store that was opened, and may have been closed already. */
+    /** Closes a store, which may be closed already. */
     protected abstract void closeStore(KvStore store);
 
     @BeforeEach
@@ -80,7 +80,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void aSetValueIsThere() {
+        void aSetValueIsReturned() {
             kv.set("group", "key", VALUE);
 
             assertThat(kv.get("group", "key")).contains(VALUE);
@@ -88,7 +88,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void aRequiredEntryThatIsAbsentIsAnErrorThatNamesIt() {
+        void requireOfAnAbsentEntryThrowsAnErrorThatNamesIt() {
             assertThatExceptionOfType(KvNotFoundException.class)
                     .isThrownBy(() -> kv.require("group", "key"))
                     .withMessageContaining("group/key")
@@ -105,7 +105,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void deleteTellsWhetherAnEntryWasThere() {
+        void deleteReturnsWhetherTheEntryExisted() {
             kv.set("group", "key", VALUE);
 
             assertThat(kv.delete("group", "key")).isTrue();
@@ -137,7 +137,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void deleteGroupLeavesOtherGroupsAndTellsHowManyWent() {
+        void deleteGroupLeavesOtherGroupsAndReturnsTheNumberOfEntries() {
             kv.set("a", "1", "x");
             kv.set("a", "2", "x");
             kv.set("ab", "1", "x");
@@ -155,7 +155,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void getAllIsOneGroupOnly() {
+        void getAllReturnsOneGroupOnly() {
             kv.set("a", "key", "in a");
             kv.set("b", "other", "in b");
 
@@ -163,8 +163,8 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void getAllIsInTheOrderOfTheKeysUtf8Bytes() {
-            // By UTF-16 units, as String compares, the emoji would come before the full-width letter.
+        void getAllIsOrderedByTheUtf8BytesOfTheKeys() {
+            // In order of UTF-16 units, as String compares, the emoji would precede the full-width letter.
             List<String> keys = List.of("", "!", "10", "9", "B", "a", "a\u0000", "aa", "é", "漢", "Ａ", "🎉");
             keys.stream().sorted().forEach(key -> kv.set("group", key, "value of " + key));
 
@@ -208,7 +208,7 @@ public abstract class KvStoreContract {
 
         @ParameterizedTest
         @MethodSource("unusual")
-        void anyTextIsAGroupAKeyAndAValue(String text) {
+        void anyTextIsAValidGroupKeyAndValue(String text) {
             kv.set("neighbour", "key", "untouched");
             kv.set(text, text, text);
 
@@ -237,7 +237,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void longKeysGroupsAndValuesComeBackExactly() {
+        void longKeysGroupsAndValuesAreReturnedExactly() {
             String name = "n".repeat(9_999) + "é";
             String value = "漢🎉x".repeat(25_000);
             kv.set(name, name, value);
@@ -288,7 +288,7 @@ public abstract class KvStoreContract {
 
         @ParameterizedTest(name = "{0}")
         @MethodSource("calls")
-        void aLoneSurrogateIsRefusedWithoutBeingRepeated(String name, BiConsumer<KvStore, String> call) {
+        void anUnpairedSurrogateIsRefusedAndTheTextNotRepeated(String name, BiConsumer<KvStore, String> call) {
             for (String bad : List.of("secret\uD83C", "\uDF89secret", "\uD83Csecret", "\uDF89\uD83C")) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> call.accept(kv, bad))
@@ -299,7 +299,7 @@ public abstract class KvStoreContract {
 
         @ParameterizedTest(name = "{0}")
         @MethodSource("calls")
-        void badTextIsToldBeforeTheStoreIsTouched(String name, BiConsumer<KvStore, String> call) {
+        void invalidTextIsRefusedBeforeTheStoreIsAccessed(String name, BiConsumer<KvStore, String> call) {
             closeStore(kv);
 
             assertThatIllegalArgumentException().isThrownBy(() -> call.accept(kv, null));
@@ -332,7 +332,7 @@ public abstract class KvStoreContract {
     class Limits {
 
         @Test
-        void aGroupAKeyAndAValueOfTheLimitFit() {
+        void aGroupKeyAndValueOfTheMaximumLengthAreAccepted() {
             String name = "é".repeat(32 * 1024);
             kv.set(name, name, "v".repeat(16 * 1024 * 1024));
 
@@ -340,7 +340,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void whatIsOneByteLongerIsRefusedByAnErrorThatNamesTheLimit() {
+        void oneByteMoreIsRefusedWithAnErrorThatNamesTheLimit() {
             String name = "é".repeat(32 * 1024) + "k";
             String value = VALUE + "v".repeat(16 * 1024 * 1024 - 5);
 
@@ -362,7 +362,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void readsAndDeletesTakeAnyLength() {
+        void readsAndDeletesAcceptNamesOfAnyLength() {
             String name = "n".repeat(100_000);
 
             assertThat(kv.get(name, name)).isEmpty();
@@ -373,7 +373,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void namesInMessagesAreCutAndCannotForgeALineOfALog() {
+        void namesInMessagesAreCutAndCannotForgeALogLine() {
             String name = "a\nINFO forged\u202E" + "x".repeat(300);
 
             assertThatExceptionOfType(KvNotFoundException.class)
@@ -400,8 +400,8 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void theEndIsRoundedUpToAMillisecondAndItselfExpired() {
-            // The clock stands at 0.4 ms, so the end of the ttl is 1.4 ms.
+        void theEndOfATtlIsRoundedUpToAMillisecondAtWhichTheEntryIsExpired() {
+            // The clock starts at 0.4 ms, so that the ttl ends at 1.4 ms.
             kv.set("group", "key", VALUE, Duration.ofMillis(1));
 
             clock.advance(Duration.ofNanos(1_599_999));
@@ -412,7 +412,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void anEntryThatWillExpireIsThereOnEveryMethod() {
+        void anEntryBeforeItsExpiryExistsForEveryMethod() {
             kv.set("group", "key", VALUE, Duration.ofSeconds(2));
             clock.advance(Duration.ofSeconds(1));
 
@@ -429,7 +429,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void anExpiredEntryIsAbsentOnEveryMethod() {
+        void anExpiredEntryIsAbsentForEveryMethod() {
             kv.set("group", "dead", VALUE, Duration.ofSeconds(1));
             kv.set("group", "alive", VALUE);
             clock.advance(Duration.ofSeconds(2));
@@ -471,7 +471,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void aTtlBeyondCountingMeansForEver() {
+        void aTtlTooLongToCountMeansForEver() {
             kv.set("group", "longest", VALUE, Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
             kv.set("group", "beyond milliseconds", VALUE, Duration.ofMillis(Long.MAX_VALUE));
             clock.advance(Duration.ofDays(365_000_000));
@@ -493,7 +493,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void whatWasDeletedStaysAwayWhenTheClockIsSetBack() {
+        void deletedEntriesDoNotReturnWhenTheClockIsSetBack() {
             kv.set("group", "one", VALUE, Duration.ofSeconds(1));
             kv.set("other", "two", VALUE, Duration.ofSeconds(1));
             clock.advance(Duration.ofSeconds(2));
@@ -511,7 +511,7 @@ public abstract class KvStoreContract {
     class Purge {
 
         @Test
-        void removesExpiredRowsOfAllGroupsAndTellsHowMany() {
+        void removesExpiredRowsOfAllGroupsAndReturnsTheirNumber() {
             kv.set("a", "dead", VALUE, Duration.ofSeconds(1));
             kv.set("b", "dead", VALUE, Duration.ofSeconds(1));
             kv.set("b", "later", VALUE, Duration.ofSeconds(10));
@@ -524,7 +524,7 @@ public abstract class KvStoreContract {
         }
 
         @Test
-        void goesOnUntilNothingExpiredIsLeft() {
+        void continuesUntilAllExpiredRowsAreRemoved() {
             for (int i = 0; i < 1_200; i++) {
                 kv.set("group", "key " + i, VALUE, Duration.ofSeconds(1));
             }

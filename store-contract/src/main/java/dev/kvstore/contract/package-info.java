@@ -1,3 +1,3 @@
-/** The tests that every engine passes. */
+/** The tests that every engine must pass. */
 @org.jspecify.annotations.NullMarked
 package dev.kvstore.contract;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store in a file does what every store does. */
+/** A store in a file fulfils the contract. */
 class FileStoreTest extends KvStoreContract {
 
     @TempDir

@@ -4,7 +4,7 @@ import dev.kvstore.KvStore;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.time.InstantSource;
 
-/** A store in memory does what every store does. */
+/** A store in memory fulfils the contract. */
 class MemoryStoreTest extends KvStoreContract {
 
     @Override

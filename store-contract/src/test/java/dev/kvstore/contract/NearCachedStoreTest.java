@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** A store with a near cache does what every store does. */
+/** A store with a near cache fulfils the contract. */
 class NearCachedStoreTest extends KvStoreContract {
 
     @TempDir

@@ -5,7 +5,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** Puts something to look at into a new store. What was changed or deleted since stays so. */
+/** Fills a new store with an example. Later changes and deletions by the user are kept. */
 @Component
 class ExampleOrder implements ApplicationRunner {
 

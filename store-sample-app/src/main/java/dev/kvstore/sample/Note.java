@@ -3,7 +3,7 @@ package dev.kvstore.sample;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A value that expires, and how long it has left. */
+/** A value that expires, and its remaining time. */
 record Note(String value, Duration left) {
 
     static Note until(Instant end, String value) {
@@ -11,7 +11,7 @@ record Note(String value, Duration left) {
         return new Note(value, left.isNegative() ? Duration.ZERO : left);
     }
 
-    /** Whole seconds as a person counts them down: 1 until the very end. */
+    /** The whole seconds of a countdown: 1 until the end. */
     public long seconds() {
         return left.plusMillis(999).toSeconds();
     }

@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells the browser that the page consists of our own files only, and that no other site may show it. */
+/** Headers that allow the page only our own files, and forbid other sites to embed it. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageHeadersFilter extends OncePerRequestFilter {

@@ -1,4 +1,4 @@
 package dev.kvstore.sample;
 
-/** What came of a template: its output, or why there is none. */
+/** The result of a rendering: the output, or the error message. */
 record Preview(String text, boolean failed) {}

@@ -11,10 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what another web site sends to this application through the browser of the person who runs it.
+ * Refuses requests that another web site sends to this application through the user's browser.
  *
- * <p>Such a site can post a form to 127.0.0.1, which the browser marks with where it comes from; and it can give its own
- * name the address 127.0.0.1 (DNS rebinding), which shows in the host. A client that is no browser marks nothing.
+ * <p>Such a site can post a form to 127.0.0.1, which the browser marks with its origin; and it can give its own name
+ * the address 127.0.0.1 (DNS rebinding), which shows in the Host header. Clients other than browsers send no such
+ * marks.
  */
 @Component
 class SameOriginFilter extends OncePerRequestFilter {
@@ -37,15 +38,15 @@ class SameOriginFilter extends OncePerRequestFilter {
 
     private static @Nullable String refusal(HttpServletRequest request) {
         if (!OUR_HOSTS.contains(request.getServerName())) {
-            return "Refused: this application answers as 127.0.0.1 and localhost only.";
+            return "Refused: this application accepts only the host names 127.0.0.1 and localhost.";
         }
-        if (!READS.contains(request.getMethod()) && isFromElsewhere(request)) {
-            return "Refused: this was sent by another site.";
+        if (!READS.contains(request.getMethod()) && isFromAnotherSite(request)) {
+            return "Refused: the request comes from another site.";
         }
         return null;
     }
 
-    private static boolean isFromElsewhere(HttpServletRequest request) {
+    private static boolean isFromAnotherSite(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         String ours = request.getScheme() + "://" + request.getHeader("Host");

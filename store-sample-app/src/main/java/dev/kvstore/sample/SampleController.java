@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** The one page, and the forms on it: each does its work and sends the browser back to the page. */
+/** The page and its forms: each form changes the store and redirects the browser to the page. */
 @Controller
 class SampleController {
 
@@ -47,12 +47,12 @@ class SampleController {
             throw new IllegalArgumentException("Choose between 1 and " + LONGEST + " seconds.");
         }
         kv.set("sample", "note", value, Duration.ofSeconds(seconds));
-        // The store does not tell how long an entry has left, and the page wants to count it down.
+        // The store does not return the remaining time of an entry, which the page counts down.
         kv.set("sample", "note-until", Instant.now().plusSeconds(seconds).toString(), Duration.ofSeconds(seconds));
         return "redirect:/#ttl";
     }
 
-    /** The note as the store has it now; the page asks when its countdown has come to the end. */
+    /** The current note in the store; the page requests it when its countdown ends. */
     @GetMapping(path = "/note", produces = PLAIN_TEXT)
     ResponseEntity<String> readNote() {
         Optional<String> note = kv.get("sample", "note");
@@ -84,7 +84,7 @@ class SampleController {
         return "redirect:/#template";
     }
 
-    /** A template while it is typed: rendered, and kept, so that sending another form does not lose it. */
+    /** Renders a template while it is typed, and keeps it, so that submitting another form does not lose it. */
     @PostMapping(path = "/render", produces = PLAIN_TEXT)
     ResponseEntity<String> render(@RequestParam String template) {
         Preview preview = page.preview(template);
@@ -109,7 +109,7 @@ class SampleController {
     })
     @ResponseStatus(HttpStatus.BAD_REQUEST)
     String refuseIncomplete(HttpServletRequest request, Model model) {
-        model.addAttribute("problem", "A field of the form is missing, too long to be sent, or not of its kind.");
+        model.addAttribute("problem", "A field of the form is missing, too long to be sent, or not valid.");
         return page.show(visits.current(), new Typed(request), model);
     }
 }

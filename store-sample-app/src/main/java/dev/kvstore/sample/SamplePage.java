@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** Reads from the store what the page shows. */
+/** Reads the content of the page from the store. */
 @Component
 class SamplePage {
 

@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
-/** What was typed into a form that was refused, so that nobody has to type it again. */
+/** The input of a refused form, so that the user need not type it again. */
 record Typed(@Nullable HttpServletRequest refused) {
 
     static final Typed NOTHING = new Typed(null);
 
-    /** The text for a field: what was typed, if this form was the refused one. */
+    /** The text of a field: the input, if this form was refused. */
     public String in(String form, String field, String otherwise) {
         if (refused == null || !form.equals(refused.getRequestURI())) {
             return otherwise;

@@ -4,8 +4,8 @@ import dev.kvstore.KvStore;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts visits one by one, under a lock of this process. Not an example to copy: between the get and the set, a second
- * process on the same file could count too, and one of the two would be lost. The store has no atomic increment yet.
+ * Counts visits under a lock of this process. Not an example to copy: between the get and the set, a second process on
+ * the same file could count too, and one visit would be lost. The store has no atomic increment yet.
  */
 @Component
 class VisitCounter {

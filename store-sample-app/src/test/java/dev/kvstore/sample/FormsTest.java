@@ -23,7 +23,7 @@ class FormsTest {
     private KvStore kv;
 
     @Autowired
-    private MovedClock clock;
+    private ShiftedClock clock;
 
     @BeforeEach
     void emptyStore() {
@@ -32,7 +32,7 @@ class FormsTest {
     }
 
     @Test
-    void anEntryThatIsSetStandsInTheTable() {
+    void aSetEntryAppearsInTheTable() {
         assertThat(page.post().uri("/order").param("key", "colour").param("value", "red"))
                 .hasStatus3xxRedirection()
                 .hasRedirectedUrl("/#group");
@@ -42,7 +42,7 @@ class FormsTest {
     }
 
     @Test
-    void anEntryThatIsDeletedLeavesTheOthers() {
+    void deletingAnEntryKeepsTheOthers() {
         kv.set("order", "colour", "red");
         kv.set("order", "size", "XL");
 
@@ -61,7 +61,7 @@ class FormsTest {
     }
 
     @Test
-    void aNoteIsGoneOnceItsTimeHasPassed() {
+    void aNoteDisappearsWhenItsTtlEnds() {
         page.post()
                 .uri("/note")
                 .param("value", "tea is ready")
@@ -74,13 +74,13 @@ class FormsTest {
                 .hasStatusOk()
                 .bodyText()
                 .doesNotContain("tea is ready")
-                .contains("no value there");
+                .contains("no value:");
         assertThat(page.get().uri("/note")).hasStatus(HttpStatus.NO_CONTENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "3601", "9223372036854775807"})
-    void aTimeThatIsTooShortOrTooLongIsRefusedKindly(String seconds) {
+    void aTtlOutOfRangeIsRefusedWithAMessage(String seconds) {
         assertThat(page.post().uri("/note").param("value", "tea").param("seconds", seconds))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
@@ -88,7 +88,7 @@ class FormsTest {
     }
 
     @Test
-    void aFormThatIsIncompleteIsRefusedKindly() {
+    void anIncompleteFormIsRefusedWithAMessage() {
         assertThat(page.post().uri("/note").param("value", "tea").param("seconds", "soon"))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
@@ -100,7 +100,7 @@ class FormsTest {
     }
 
     @Test
-    void aValueOverTheLimitIsRefusedKindlyAndNotStored() {
+    void aValueOverTheLimitIsRefusedWithAMessageAndNotStored() {
         assertThat(page.post().uri("/order").param("key", "essay").param("value", "x".repeat(64 * 1024 + 1)))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
@@ -110,7 +110,7 @@ class FormsTest {
     }
 
     @Test
-    void textThatIsNoUnicodeIsRefusedKindly() {
+    void invalidUnicodeIsRefusedWithAMessage() {
         assertThat(page.post().uri("/order").param("key", "half").param("value", "\uD83D"))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
@@ -127,7 +127,7 @@ class FormsTest {
     }
 
     @Test
-    void aFormThatIsRefusedKeepsWhatWasTyped() {
+    void aRefusedFormKeepsItsInput() {
         assertThat(page.post().uri("/note").param("value", "tea is ready").param("seconds", "4000"))
                 .bodyText()
                 .contains("value=\"tea is ready\"", "value=\"4000\"");
@@ -140,7 +140,7 @@ class FormsTest {
     }
 
     @Test
-    void anEmptyKeyAndAnEmptyValueCanBeSeen() {
+    void anEmptyKeyAndAnEmptyValueAreVisible() {
         kv.set("order", "", "value of no key");
         kv.set("order", "colour", "");
 

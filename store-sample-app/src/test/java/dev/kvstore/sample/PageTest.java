@@ -45,7 +45,7 @@ class PageTest {
     }
 
     @Test
-    void saysWhereTheFileIs() {
+    void showsThePathOfTheFile() {
         String file = Path.of("data/kvstore.db").toAbsolutePath().toString();
 
         assertThat(page.get().uri("/")).bodyText().contains(file);
@@ -60,12 +60,12 @@ class PageTest {
     }
 
     @Test
-    void comesWithAnExampleThatItsTemplateRenders() {
+    void startsWithAnExampleAndItsRenderedTemplate() {
         assertThat(page.get().uri("/")).bodyText().contains("Dear Ada Lovelace,", "It is wrapped as a gift.");
     }
 
     @Test
-    void showsTheJavaThatStandsInTheSources() throws IOException {
+    void showsOnlyJavaOfTheSources() throws IOException {
         String shown =
                 page.get().uri("/").exchange().getMvcResult().getResponse().getContentAsString();
 
@@ -79,9 +79,9 @@ class PageTest {
                         .allSatisfy(statement -> assertThat(sources()).contains(statement)));
     }
 
-    /** ARIA forbids a name on an element without a role of its own, as a pre or a span is. */
+    /** ARIA forbids a name on an element without a role, such as a pre or a span. */
     @Test
-    void onlyWhatMayCarryALabelHasOne() throws IOException {
+    void onlyElementsWithARoleHaveALabel() throws IOException {
         String shown =
                 page.get().uri("/").exchange().getMvcResult().getResponse().getContentAsString();
 
@@ -94,12 +94,12 @@ class PageTest {
     }
 
     @Test
-    void theCounterIsNotShownAsCodeToCopy() {
+    void theCodeOfTheCounterIsNotShown() {
         assertThat(page.get().uri("/")).bodyText().doesNotContain("parseLong");
     }
 
     @Test
-    void loadsNothingFromElsewhere() {
+    void loadsNothingFromOtherSites() {
         assertThat(page.get().uri("/")).bodyText().doesNotContain("http://", "https://", "src=\"//", "href=\"//");
         assertThat(page.get().uri("/"))
                 .headers()

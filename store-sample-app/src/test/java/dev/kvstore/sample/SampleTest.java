@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
 
-/** Runs the sample without a port, on a store in memory whose clock can be moved. */
+/** Runs the sample without a port, on a store in memory with a test clock. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest
@@ -25,12 +25,12 @@ import org.springframework.util.unit.DataSize;
     class StoreInMemory {
 
         @Bean
-        MovedClock clock() {
-            return new MovedClock();
+        ShiftedClock clock() {
+            return new ShiftedClock();
         }
 
         @Bean
-        KvStore store(MovedClock clock) {
+        KvStore store(ShiftedClock clock) {
             return SqliteKvStore.builder()
                     .inMemory()
                     .clock(clock)

@@ -37,7 +37,7 @@ class SecurityTest {
     }
 
     @Test
-    void aPostOfAClientThatIsNoBrowserIsAllowed() {
+    void aPostWithoutTheHeadersOfABrowserIsAllowed() {
         assertThat(post()).hasStatus3xxRedirection();
     }
 
@@ -58,20 +58,20 @@ class SecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none"})
-    void aPostThatTheBrowserMarksAsComingFromElsewhereIsRefused(String site) {
+    void aPostMarkedAsCrossSiteIsRefused(String site) {
         assertThat(post().header("Sec-Fetch-Site", site)).hasStatus(HttpStatus.FORBIDDEN);
         assertThat(kv.count("order")).isZero();
     }
 
     @Test
-    void aLinkOfAnotherSiteMayLeadHere() {
+    void aLinkFromAnotherSiteIsAllowed() {
         assertThat(page.get().uri("/").header("Host", "localhost:8080").header("Sec-Fetch-Site", "cross-site"))
                 .hasStatusOk();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"})
-    void aHostNameThatWasPointedHereIsRefused(String host) {
+    void aForeignHostNameIsRefused(String host) {
         assertThat(page.get().uri("/").header("Host", host)).hasStatus(HttpStatus.FORBIDDEN);
         assertThat(page.get().uri("/sample.js").header("Host", host)).hasStatus(HttpStatus.FORBIDDEN);
     }
@@ -83,7 +83,7 @@ class SecurityTest {
     }
 
     @Test
-    void whatAUserTypedIsShownAndNeverRun() {
+    void inputIsShownAsTextAndNeverExecuted() {
         kv.set("order", HOSTILE, HOSTILE);
         kv.set("sample", "template", HOSTILE + "[# th:each=\"e : ${#all}\"][(${e.value})][/]");
         kv.set("sample", "note", HOSTILE);

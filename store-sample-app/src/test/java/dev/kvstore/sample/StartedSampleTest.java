@@ -16,14 +16,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** The whole application, as it is started, on a port of its own. */
+/** The whole application, started on a random port. */
 class StartedSampleTest {
 
     @TempDir
     private Path directory;
 
     @Test
-    void theCounterGoesOnAndWhatWasDeletedStaysSo() {
+    void aRestartKeepsTheCounterAndDeletions() {
         try (var application = start()) {
             RestClient browser = browser(application);
             assertThat(view(browser)).contains(number(1), "Ada Lovelace");
@@ -35,9 +35,11 @@ class StartedSampleTest {
         }
     }
 
-    /** 3 MB are more than the server reads of a form, and %ED%A0%80 is no UTF-8: both fail before the controller. */
+    /**
+     * 3 MB exceed the size limit of the server for forms, and %ED%A0%80 is not UTF-8: both fail before the controller.
+     */
     @Test
-    void aFormThatTheServerCannotReadIsRefusedKindly() {
+    void aFormThatTheServerCannotReadIsRefusedWithAMessage() {
         try (var application = start()) {
             for (String value : List.of("x".repeat(3_000_000), "%ED%A0%80")) {
                 ResponseEntity<String> answer = post(browser(application), "/order", "key=essay&value=" + value);
@@ -55,7 +57,7 @@ class StartedSampleTest {
 
     private static RestClient browser(ApplicationContext application) {
         String port = application.getEnvironment().getRequiredProperty("local.server.port");
-        // The plain factory of the JDK does not follow the redirect of a form, which would count as a view.
+        // The JDK's plain factory does not follow the redirect after a form, which would count as a view.
         return RestClient.builder()
                 .requestFactory(new JdkClientHttpRequestFactory())
                 .baseUrl("http://127.0.0.1:" + port)

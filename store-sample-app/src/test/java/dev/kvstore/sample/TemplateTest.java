@@ -52,7 +52,7 @@ class TemplateTest {
     }
 
     @Test
-    void goesBackToTheExample() {
+    void canBeResetToTheExample() {
         kv.set("sample", "template", "mine");
 
         assertThat(page.post().uri("/template/reset")).hasRedirectedUrl("/#template");
@@ -62,7 +62,7 @@ class TemplateTest {
     }
 
     @Test
-    void withAMistakeGivesTheReasonAndIsNotKept() {
+    void withAnErrorShowsTheMessageAndIsNotKept() {
         assertThat(page.post().uri("/render").param("template", "Dear [(${customer +)]"))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .hasContentType("text/plain;charset=UTF-8")
@@ -73,14 +73,14 @@ class TemplateTest {
     }
 
     @Test
-    void withAMistakeThatIsKeptDoesNotBreakThePage() {
+    void withAnErrorThatIsKeptDoesNotBreakThePage() {
         page.post().uri("/template").param("template", "[# th:if=").exchange();
 
         assertThat(page.get().uri("/")).hasStatusOk().bodyText().contains("output failed", "Could not");
     }
 
     @Test
-    void thatIsTooLongGivesTheReason() {
+    void thatIsTooLongShowsTheMessage() {
         assertThat(page.post().uri("/render").param("template", "x".repeat(300 * 1024)))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .hasContentType("text/plain;charset=UTF-8");

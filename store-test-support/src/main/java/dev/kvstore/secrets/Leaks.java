@@ -13,12 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gave a secret away, in this process and in those that its tests start. Another process writes its own into a file
- * that the one which started it reads: it may be killed at any moment, and prints only what a person is to see.
+ * Log events and output lines that contain a secret, of this process and of the processes that its tests start. A
+ * started process appends its leaks to a file that this one reads: it may be killed at any moment, and its output is
+ * meant for readers.
  */
 final class Leaks {
 
-    /** The file, in a process that a test has started. */
+    /** System property with the path of the file, in a process that a test has started. */
     static final String FILE = "dev.kvstore.secrets.leaks";
 
     private static final @Nullable String STARTER = System.getProperty(FILE);
@@ -55,7 +56,7 @@ final class Leaks {
         }
     }
 
-    /** Those since the last call. */
+    /** Returns the leaks since the last call. */
     static synchronized List<String> drain() {
         List<String> leaks = new ArrayList<>();
         for (String leak = HERE.poll(); leak != null; leak = HERE.poll()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads all that is logged, and keeps what gives a secret away. Declared in watch.xml. */
+/** The log watcher: an appender that records log events with a secret. Declared in watch.xml. */
 public final class SecretLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final Set<String> LOGGERS = ConcurrentHashMap.newKeySet();
@@ -26,24 +26,24 @@ public final class SecretLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** The leaks since the last call. */
+    /** Returns the leaks since the last call. */
     public static List<String> drain() {
         return Leaks.drain();
     }
 
-    /** Keeps what gives a secret away of what another process has printed. */
+    /** Records an output line of another process if it contains a secret. */
     public static void read(String process, String line) {
         if (line.contains(Secrets.VALUE)) {
             Leaks.add("printed by " + process + ": " + line);
         }
     }
 
-    /** The argument of a JVM that lets this one know of the leaks in its log. */
+    /** The argument with which another JVM reports the leaks in its log to this one. */
     public static String argumentOfAnotherJvm() {
         return "-D" + Leaks.FILE + "=" + Leaks.file();
     }
 
-    /** The names of those who have logged anything. */
+    /** The names of all loggers that have logged an event. */
     static Set<String> loggers() {
         return Set.copyOf(LOGGERS);
     }

@@ -3,14 +3,14 @@ package dev.kvstore.secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What nobody but the caller may see: values and templates of tests hold it, and no message or log may. */
+/** A secret of the caller: part of values and templates in tests, and forbidden in messages and logs. */
 public final class Secrets {
 
     public static final String VALUE = "s3cret";
 
     private Secrets() {}
 
-    /** All that a person could read of an exception: its messages, with those of its causes and suppressed ones. */
+    /** The printed form of an exception, with the messages of its causes and suppressed exceptions. */
     public static String textOf(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));

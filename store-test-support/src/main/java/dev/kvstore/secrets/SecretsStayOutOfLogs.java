@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails any test after which a secret stands in the log. */
+/** Fails any test that leaves a secret in the log or in the output of a started process. */
 public final class SecretsStayOutOfLogs implements AfterEachCallback, AfterAllCallback {
 
     @Override
@@ -20,6 +20,8 @@ public final class SecretsStayOutOfLogs implements AfterEachCallback, AfterAllCa
     }
 
     static void requireNoLeak() {
-        assertThat(SecretLog.drain()).as("logged, with a secret").isEmpty();
+        assertThat(SecretLog.drain())
+                .as("log events and output lines with a secret")
+                .isEmpty();
     }
 }

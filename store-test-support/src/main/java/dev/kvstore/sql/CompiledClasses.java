@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
-/** Classes as they were compiled, whose SQL is looked at. */
+/** Compiled classes whose SQL is checked. */
 public final class CompiledClasses {
 
     private final List<ClassNode> types;
@@ -23,7 +23,7 @@ public final class CompiledClasses {
         types = files.map(CompiledClasses::parse).toList();
     }
 
-    /** All classes of the directory, or of the jar, that this one is in. */
+    /** All classes in the directory or jar of the given class. */
     public static CompiledClasses besides(Class<?> one) {
         try {
             Path place = Path.of(
@@ -83,9 +83,9 @@ public final class CompiledClasses {
     }
 
     /**
-     * The places that make SQL of anything but constants.
+     * Returns the code locations that build SQL from anything but constants.
      *
-     * @param forwarders simple names of classes that hand on the SQL of JDBC itself
+     * @param forwarders simple names of classes that only pass on SQL that JDBC hands to them
      */
     public Set<String> otherThanConstantsAsSql(Set<String> forwarders) {
         return SqlOrigins.otherThanConstants(types, forwarders);

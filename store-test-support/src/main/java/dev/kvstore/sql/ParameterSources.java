@@ -6,7 +6,7 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
-/** Names parameters as sources too, which otherwise vanish where a value may be a parameter or something else. */
+/** Reports parameters as sources too; otherwise they are lost where a value may be a parameter or something else. */
 final class ParameterSources extends SourceInterpreter {
 
     private int receiver;
@@ -16,7 +16,7 @@ final class ParameterSources extends SourceInterpreter {
         super(Opcodes.ASM9);
     }
 
-    /** Stands for the parameter that a value was when its method began. */
+    /** Represents the parameter that holds the value at the start of its method. */
     static final class Begin extends LabelNode {
 
         private final int index;

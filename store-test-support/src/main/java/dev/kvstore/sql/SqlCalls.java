@@ -14,8 +14,8 @@ import org.objectweb.asm.Type;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Which calls hand text to JDBC. Every text that a type of these packages takes is held to be SQL, whatever the type of the
- * variable it is called through, so that no way to run a statement is forgotten; what is none is named here.
+ * Recognizes calls that pass text to JDBC. Every text argument of a type in these packages counts as SQL, whatever the
+ * static type of the receiver, so that no way to execute a statement is missed; the exceptions are listed here.
  */
 final class SqlCalls {
 
@@ -25,7 +25,7 @@ final class SqlCalls {
     private static final Set<Class<?>> NO_SQL =
             Set.of(Throwable.class, ResultSet.class, SQLExceptionTranslator.class, MigrationVersion.class);
 
-    /** Where the database is, which {@code SqliteConnections} writes; what Flyway compares with its history. */
+    /** Methods that take the URL of the database, or a version of a migration. */
     private static final Set<String> NO_SQL_EITHER = Set.of("createConnection", "baselineVersion");
 
     private final Map<String, Set<Class<?>>> ancestors = new HashMap<>();
@@ -45,7 +45,7 @@ final class SqlCalls {
         return element.getClassName().equals("java.lang.String");
     }
 
-    /** The place of a parameter and its value. */
+    /** Whether a call sets a parameter of a prepared statement by index and value. */
     private boolean isValue(String owner, String name, Type[] parameters) {
         return name.startsWith("set")
                 && parameters[0].equals(Type.INT_TYPE)
@@ -56,7 +56,7 @@ final class SqlCalls {
         return PACKAGES.stream().anyMatch(type::startsWith);
     }
 
-    /** Whether a call to a method of one type can end in that of another. */
+    /** Whether a call to a method of one type may be dispatched to that of another. */
     boolean mayBeTheSame(String called, String declared) {
         return called.equals(declared) || isA(called, declared) || isA(declared, called);
     }
@@ -65,7 +65,7 @@ final class SqlCalls {
         return ancestors(type).stream().anyMatch(it -> Type.getInternalName(it).equals(ancestor));
     }
 
-    /** The types above one, and itself, that declare a method. */
+    /** The type itself and its supertypes that declare a method. */
     Stream<Class<?>> declarers(String type, String name, String descriptor) {
         return ancestors(type).stream()
                 .filter(ancestor -> Arrays.stream(ancestor.getDeclaredMethods())

@@ -27,9 +27,9 @@ import org.objectweb.asm.tree.analysis.Frame;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
- * Where the text of SQL comes from, in compiled classes: every argument of JDBC that is SQL is followed back through
- * variables, parameters and captured variables of lambdas to what it began as. Only a constant is allowed; the compiler
- * has put those together already that are made of several constants.
+ * Finds the origins of SQL text in compiled classes: every SQL argument of JDBC is traced back through variables,
+ * parameters and captured variables of lambdas to its origin. Only constants are allowed; the compiler has already
+ * concatenated constants into one.
  */
 final class SqlOrigins {
 
@@ -43,7 +43,7 @@ final class SqlOrigins {
     private final Deque<Parameter> sqlParameters = new ArrayDeque<>();
     private final Set<String> findings = new TreeSet<>();
 
-    /** A parameter of a method of the classes looked at, which some call hands on as SQL. */
+    /** A parameter of a method in the analyzed classes that is passed on as SQL. */
     private record Parameter(Code code, int index) {}
 
     private record Code(ClassNode type, MethodNode method, List<Frame<SourceValue>> frames) {
@@ -58,9 +58,9 @@ final class SqlOrigins {
     }
 
     /**
-     * The places that make SQL of anything but constants.
+     * Returns the code locations that build SQL from anything but constants.
      *
-     * @param forwarders simple names of classes that hand on the SQL of JDBC itself
+     * @param forwarders simple names of classes that only pass on SQL that JDBC hands to them
      */
     static Set<String> otherThanConstants(List<ClassNode> classes, Set<String> forwarders) {
         SqlOrigins origins = new SqlOrigins(forwarders);
@@ -121,7 +121,7 @@ final class SqlOrigins {
                 if (parameter.index + receiver < captured) {
                     follow(code, argument(code, lambda, captured, parameter.index + receiver));
                 } else {
-                    findings.add(code.name() + " takes SQL from whoever calls its lambda");
+                    findings.add(code.name() + " takes SQL from any caller of its lambda");
                 }
             }
         }
@@ -152,12 +152,12 @@ final class SqlOrigins {
                     && value.insns.stream().noneMatch(VarInsnNode.class::isInstance)) {
                 followElements(code, root);
             } else if (!isConstant(root) && !forwarders.contains(simpleName(code.type))) {
-                findings.add(code.name() + " makes SQL by " + describe(root));
+                findings.add(code.name() + " builds SQL from " + describe(root));
             }
         }
     }
 
-    /** What a value began as, in its own method. */
+    /** The origins of a value within its method. */
     private static Set<AbstractInsnNode> roots(Code code, SourceValue value) {
         Set<AbstractInsnNode> roots = new HashSet<>();
         Set<AbstractInsnNode> seen = new HashSet<>();
@@ -190,7 +190,7 @@ final class SqlOrigins {
         return field.name.equals(((FieldInsnNode) read).name) && (field.access & privateConstant) == privateConstant;
     }
 
-    /** Follows all that is put into arrays of text by a class. */
+    /** Follows all values that a class stores into arrays of text. */
     private void followElements(ClassNode type) {
         if (!arraysAsked.add(type.name)) {
             return;
@@ -207,7 +207,7 @@ final class SqlOrigins {
         }
     }
 
-    /** Follows all that is put into an array that is handed over where it is made. */
+    /** Follows all values stored into an array that is passed on where it is created. */
     private void followElements(Code code, AbstractInsnNode array) {
         for (AbstractInsnNode instruction : code.method.instructions) {
             if (instruction.getOpcode() == Opcodes.AASTORE
@@ -223,7 +223,7 @@ final class SqlOrigins {
 
     private void followCallers(Code code, int index) {
         if (isOpen(code) && !forwarders.contains(simpleName(code.type))) {
-            findings.add(code.name() + " takes SQL from anybody");
+            findings.add(code.name() + " takes SQL from any caller");
         }
         Parameter parameter = new Parameter(code, index);
         if (asked.add(parameter)) {
@@ -231,7 +231,7 @@ final class SqlOrigins {
         }
     }
 
-    /** Whether others than the classes looked at may call a method, by its own type or by one above. */
+    /** Whether code outside the analyzed classes may call a method, through its own type or a supertype. */
     private boolean isOpen(Code code) {
         int open = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
         return ((code.type.access & Opcodes.ACC_PUBLIC) != 0 && (code.method.access & open) != 0)

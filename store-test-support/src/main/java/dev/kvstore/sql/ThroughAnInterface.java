@@ -2,7 +2,7 @@ package dev.kvstore.sql;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Each of these classes is harmless alone: one hands text to the other through an interface of their own. */
+/** Each of these classes is harmless by itself: one passes text to the other through an interface. */
 final class ThroughAnInterface {
 
     private ThroughAnInterface() {}

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A second process with the same class path, which a test talks to over its standard input and output. What it logs and
- * prints is searched for secrets.
+ * A second process with the same class path. A test communicates with it through its standard input and output. Its log
+ * and its output are searched for secrets.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class ChildProcess implements AutoCloseable {
         return start(Map.of(), main, jvmArguments, arguments);
     }
 
-    /** Starts a process that has environment variables beside those of this one. */
+    /** Starts a process with environment variables in addition to those of this one. */
     public static ChildProcess start(
             Map<String, String> environment, Class<?> main, List<String> jvmArguments, Object... arguments)
             throws IOException {
@@ -47,7 +47,7 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(main.getSimpleName(), builder.start());
     }
 
-    /** Reads lines up to one that starts with the given text, and returns that one. */
+    /** Reads lines until one starts with the given text, and returns that line. */
     public String awaitLine(String start) throws IOException {
         List<String> seen = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -60,19 +60,19 @@ public final class ChildProcess implements AutoCloseable {
         throw new IOException("The process ended without '" + start + "': " + String.join("\n", seen));
     }
 
-    /** Lets a process go on that waits at its standard input. */
+    /** Lets a process that waits for its standard input proceed. */
     public void proceed() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** Ends the process at once. It has let go of all that it had open when this returns. */
+    /** Kills the process. When this returns, all its files are closed and its locks released. */
     public void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
     }
 
-    /** What the process has printed and nobody has read, to its end. */
+    /** The unread output of the process, until it ends. */
     public Stream<String> remainingLines() {
         return output.lines().peek(line -> SecretLog.read(name, line));
     }

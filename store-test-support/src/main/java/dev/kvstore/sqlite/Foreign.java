@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that is not the store's: what another program does to the file. */
+/** A connection outside the store, which does to the file what another program would. */
 public final class Foreign implements AutoCloseable {
 
     private final Connection connection;
@@ -30,7 +30,7 @@ public final class Foreign implements AutoCloseable {
         return this;
     }
 
-    /** Runs a statement with texts in the place of its parameters, which the driver then does not log. */
+    /** Executes a statement with text parameters, which the driver does not log. */
     public Foreign executeWith(String sql, String... texts) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < texts.length; i++) {
@@ -41,7 +41,7 @@ public final class Foreign implements AutoCloseable {
         return this;
     }
 
-    /** The first column of all rows, as text. */
+    /** Returns the first column of all rows, as text. */
     public List<String> query(String sql) throws SQLException {
         List<String> values = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
 
-/** A directory with other mount options, for as long as a test needs it. Only the superuser of a Linux can have one. */
+/** A temporary mount, which needs the superuser on Linux. */
 public final class Mount implements AutoCloseable {
 
     private final Path directory;
@@ -14,7 +14,7 @@ public final class Mount implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Makes a directory with its contents read-only, for the superuser too. */
+    /** Makes a directory with its contents read-only, even for the superuser. */
     public static Mount readOnly(Path directory) {
         run("mount", "--bind", directory.toString(), directory.toString());
         Mount mount = new Mount(directory);
@@ -22,19 +22,19 @@ public final class Mount implements AutoCloseable {
         return mount;
     }
 
-    /** Shows a file, or a directory, at another place as well. */
+    /** Mounts a file or directory at a second path. */
     public static Mount bind(Path source, Path target) {
         run("mount", "--bind", source.toString(), target.toString());
         return new Mount(target);
     }
 
-    /** Mounts an empty file system from which nothing can be executed. */
+    /** Mounts an empty file system that forbids execution. */
     public static Mount noExecution(Path directory) {
         run("mount", "-t", "tmpfs", "-o", "noexec,size=64m", "tmpfs", directory.toString());
         return new Mount(directory);
     }
 
-    /** Mounts an empty file system that is soon full. */
+    /** Mounts an empty file system of limited size. */
     public static Mount ofMegabytes(int size, Path directory) {
         run("mount", "-t", "tmpfs", "-o", "size=" + size + "m", "tmpfs", directory.toString());
         return new Mount(directory);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Gives each test method a store of its own, and its clock, as parameters of type {@link KvStore} (or
- * {@link SqliteKvStore}) and {@link TestClock}; the methods before and after each test get the same ones. After the test
- * the store is closed and its file deleted. When a test fails, the names and lengths of the entries are told with the
- * failure, as a suppressed exception.
+ * Provides each test method with its own store and its clock, as parameters of type {@link KvStore} (or
+ * {@link SqliteKvStore}) and {@link TestClock}; {@code @BeforeEach} and {@code @AfterEach} methods receive the same
+ * ones. After the test the store is closed and its file deleted. If a test fails, a suppressed exception lists the
+ * names and lengths of the entries.
  *
- * <p>The store is in memory and its clock stands still at the start of the year 2030. With {@code @RegisterExtension} both
- * can be chosen:
+ * <p>By default the store is in memory, and its clock stands still at the start of the year 2030. Register the
+ * extension with {@code @RegisterExtension} to customize the store.
  *
  * <pre>{@code
  * @ExtendWith(KvStoreExtension.class)
@@ -46,7 +46,7 @@ public final class KvStoreExtension implements ParameterResolver, TestExecutionE
     private final boolean showValues;
     private final UnaryOperator<SqliteKvStore.Builder> settings;
 
-    /** An extension with stores in memory. */
+    /** Creates an extension with stores in memory. */
     public KvStoreExtension() {
         this(false, false, UnaryOperator.identity());
     }
@@ -57,17 +57,19 @@ public final class KvStoreExtension implements ParameterResolver, TestExecutionE
         this.settings = settings;
     }
 
-    /** An extension whose stores are each in a file in a temporary directory. */
+    /** Creates an extension that opens each store in a file in a temporary directory. */
     public static KvStoreExtension inTemporaryFile() {
         return new KvStoreExtension(true, false, UnaryOperator.identity());
     }
 
-    /** The same with other settings of the stores, such as {@code builder -> builder.maxValueSize(…)}. */
+    /** Returns an extension with customized stores, such as {@code builder -> builder.maxValueSize(…)}. */
     public KvStoreExtension with(UnaryOperator<SqliteKvStore.Builder> settings) {
         return new KvStoreExtension(inFile, showValues, settings);
     }
 
-    /** The same, but a failure tells the values as well, which then stand in the reports of the build. */
+    /**
+     * Returns an extension that also lists the values when a test fails; they then appear in the reports of the build.
+     */
     public KvStoreExtension showingValues() {
         return new KvStoreExtension(inFile, true, settings);
     }

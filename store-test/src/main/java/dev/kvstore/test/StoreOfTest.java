@@ -12,7 +12,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The store of one test.
  *
- * @param directory holds its file and is deleted with it; null for a store in memory
+ * @param directory contains the file and is deleted after the test; null for a store in memory
  */
 record StoreOfTest(
         SqliteKvStore store, TestClock clock, @Nullable Path directory) {
@@ -31,7 +31,7 @@ record StoreOfTest(
         }
     }
 
-    // Not AutoCloseable: JUnit 6 would close it a second time, after the extension has.
+    // Not AutoCloseable: JUnit 6 would close it again after the extension.
     void close() throws IOException {
         store.close();
         FileSystemUtils.deleteRecursively(directory);

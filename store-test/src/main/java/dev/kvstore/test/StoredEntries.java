@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 
-/** What a store held when a test failed, told beside the failure. It was not thrown, and has no stack trace. */
+/**
+ * Lists the entries of a store as a suppressed exception of a failed test. It is never thrown, so it has no stack
+ * trace.
+ */
 final class StoredEntries extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -27,9 +30,9 @@ final class StoredEntries extends RuntimeException {
             return new StoredEntries(
                     entries.isEmpty()
                             ? "The store was empty"
-                            : "The store held, of its first " + MOST + " entries:" + entries);
+                            : "The store contained (first " + MOST + " entries):" + entries);
         } catch (DataAccessException e) {
-            return new StoredEntries("What the store held is unknown: " + e.getMessage());
+            return new StoredEntries("The entries of the store could not be read: " + e.getMessage());
         }
     }
 

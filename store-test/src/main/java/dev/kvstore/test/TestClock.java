@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Tells a store the time, and is moved by a test. It is no {@link InstantSource}, so that as a bean it is never injected
- * where an application asks for its own clock; {@code clock::instant} is one. Thread-safe.
+ * A clock for a store that a test can advance. It does not implement {@link InstantSource}, so that the bean is never
+ * injected in place of a clock of the application; use {@code clock::instant}. Thread-safe.
  *
  * <pre>{@code
  * @Test
@@ -26,7 +26,7 @@ public final class TestClock {
     private final InstantSource start;
     private volatile Moved now;
 
-    /** A source of time, and how far the test has moved it. */
+    /** A time source and the duration by which the test has advanced it. */
     private record Moved(InstantSource source, Duration by) {
 
         Instant instant() {
@@ -39,32 +39,32 @@ public final class TestClock {
         this.now = new Moved(start, Duration.ZERO);
     }
 
-    /** A clock that stands still until it is moved. */
+    /** Creates a clock that stands still until it is advanced. */
     public static TestClock standingAt(Instant instant) {
         return new TestClock(InstantSource.fixed(instant));
     }
 
-    /** A clock that goes with the system's until it is moved, and as fast as that one afterwards. */
+    /** Creates a clock that follows the system clock, also after it has been advanced. */
     public static TestClock running() {
         return new TestClock(InstantSource.system());
     }
 
-    /** The time. */
+    /** Returns the current time. */
     public Instant instant() {
         return now.instant();
     }
 
-    /** Moves the clock, back when the duration is negative. */
+    /** Advances the clock, or sets it back if the duration is negative. */
     public synchronized void advance(Duration by) {
         now = new Moved(now.source(), now.by().plus(by));
     }
 
-    /** Sets the clock, which then stands still until it is moved or reset. */
+    /** Sets the clock, which then stands still until it is advanced or reset. */
     public synchronized void setTo(Instant instant) {
         now = new Moved(InstantSource.fixed(instant), Duration.ZERO);
     }
 
-    /** Takes back all that moved the clock. */
+    /** Undoes all changes of the clock. */
     public synchronized void reset() {
         now = new Moved(start, Duration.ZERO);
     }

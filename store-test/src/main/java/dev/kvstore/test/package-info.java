@@ -1,3 +1,3 @@
-/** A store for each test, and a clock to move. */
+/** A store for each test, and a test clock. */
 @org.jspecify.annotations.NullMarked
 package dev.kvstore.test;

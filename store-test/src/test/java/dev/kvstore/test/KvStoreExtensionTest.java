@@ -40,7 +40,7 @@ class KvStoreExtensionTest {
         }
 
         @RepeatedTest(2)
-        void eachTestHasAStoreOfItsOwnThatItsPreparationsShare(SqliteKvStore kv) {
+        void eachTestHasItsOwnStoreSharedWithBeforeEach(SqliteKvStore kv) {
             assertThat(kv.file()).isEmpty();
             assertThat(kv.groups("")).containsExactly("prepared");
             kv.set("group", "key", "value");
@@ -66,7 +66,7 @@ class KvStoreExtensionTest {
                 KvStoreExtension.inTemporaryFile().with(builder -> builder.maxValueSize(DataSize.ofBytes(3)));
 
         @Test
-        void theFileIsThereAndTheSettingsHold(SqliteKvStore kv) {
+        void theFileExistsAndTheSettingsApply(SqliteKvStore kv) {
             assertThat(kv.file().orElseThrow()).exists();
             assertThatExceptionOfType(KvLimitException.class).isThrownBy(() -> kv.set("group", "key", "1234"));
         }
@@ -84,7 +84,7 @@ class KvStoreExtensionTest {
     }
 
     @Test
-    void aFailureTellsTheEntriesButNotTheirValues() {
+    void aFailureListsTheEntriesWithoutTheirValues() {
         assertThat(run(Failing.class)).singleElement().satisfies(failure -> {
             assertThat(failure).hasMessage("the test failed");
             assertThat(failure.getSuppressed())
@@ -96,8 +96,8 @@ class KvStoreExtensionTest {
     }
 
     @Test
-    void aFailureTellsTheValuesWhereThatWasAskedFor() {
-        assertThat(run(FailingAloud.class))
+    void aFailureListsTheValuesOnRequest() {
+        assertThat(run(FailingWithValues.class))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessageContaining("group/key: 'open'"));
     }
@@ -117,7 +117,7 @@ class KvStoreExtensionTest {
         return failures;
     }
 
-    /** Not named as tests are, so that only {@link #run} finds it. */
+    /** Not named like a test, so that only {@link #run} executes it. */
     static class Keeping {
 
         static final AtomicReference<SqliteKvStore> KEPT = new AtomicReference<>();
@@ -143,7 +143,7 @@ class KvStoreExtensionTest {
         }
     }
 
-    static class FailingAloud {
+    static class FailingWithValues {
 
         @RegisterExtension
         final KvStoreExtension extension = new KvStoreExtension().showingValues();

@@ -11,7 +11,7 @@ class TestClockTest {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     @Test
-    void itStandsUntilItIsMovedAndGoesBackToItsStart() {
+    void itStandsStillUntilItIsAdvancedAndCanBeReset() {
         TestClock clock = TestClock.standingAt(START);
 
         clock.advance(Duration.ofHours(1));
@@ -26,7 +26,7 @@ class TestClockTest {
     }
 
     @Test
-    void aRunningClockGoesOnAfterItWasMoved() {
+    void aRunningClockContinuesAfterItWasAdvanced() {
         TestClock clock = TestClock.running();
         Instant before = Instant.now();
 

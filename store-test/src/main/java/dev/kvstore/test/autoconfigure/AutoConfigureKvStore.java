@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Adds the store to a test of a slice, such as {@code @WebMvcTest} or {@code @DataJpaTest}. A test of the whole
- * application, {@code @SpringBootTest}, has it anyway. As in every test, the store is in memory unless a property says
- * otherwise, and empty before each test method.
+ * Adds the store to a slice test, such as {@code @WebMvcTest} or {@code @DataJpaTest}. A test of the whole application,
+ * {@code @SpringBootTest}, does not need it. As in every test, the store is in memory unless a property such as
+ * {@code kvstore.path} is set, and is emptied before each test method.
  *
  * <pre>{@code
  * @WebMvcTest

@@ -11,8 +11,8 @@ import org.springframework.test.context.TestExecutionListener;
 import org.springframework.test.util.AopTestUtils;
 
 /**
- * Empties the stores in memory, and resets the clock, before each test method: tests share the context, and would find
- * what others have left. A store in a file is never touched.
+ * Empties the stores in memory and resets the clock before each test method: tests share the context, and would see
+ * each other's entries. A store in a file is never emptied.
  */
 final class EmptyStoreTestExecutionListener implements TestExecutionListener {
 
@@ -31,7 +31,7 @@ final class EmptyStoreTestExecutionListener implements TestExecutionListener {
                 .forEach(EmptyStoreTestExecutionListener::empty);
     }
 
-    // A lazy store that no test has asked for stays unopened.
+    // A lazy store that no test has used is not opened.
     private static <T> Stream<T> existing(ConfigurableListableBeanFactory beans, Class<T> type) {
         return Arrays.stream(beans.getSingletonNames())
                 .map(beans::getSingleton)
@@ -42,7 +42,8 @@ final class EmptyStoreTestExecutionListener implements TestExecutionListener {
     }
 
     private static void empty(SqliteKvStore store) {
-        // A group of nothing but expired entries is not listed, and would live again by a clock that was set back.
+        // Purge first: a group that has only expired entries is not listed, and a reset of the clock would revive
+        // them.
         store.purgeExpired();
         store.groups("").toList().forEach(store::deleteGroup);
     }

@@ -15,8 +15,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for the clock that a test
- * moves. Until then it goes with the system's; a clock that the application has for its store takes precedence.
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for the test clock. It
+ * follows the system clock until a test advances it; a clock that the application defines for its store takes
+ * precedence.
  *
  * @since 0.1
  */

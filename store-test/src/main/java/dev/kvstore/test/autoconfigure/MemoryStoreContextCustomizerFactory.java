@@ -9,7 +9,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
-/** Keeps tests out of the file of the developer: their store is in memory, unless a property names another place. */
+/** Keeps tests out of the developer's file: their store is in memory, unless a property sets another path. */
 final class MemoryStoreContextCustomizerFactory implements ContextCustomizerFactory {
 
     @Override
@@ -18,7 +18,7 @@ final class MemoryStoreContextCustomizerFactory implements ContextCustomizerFact
         return new MemoryStore();
     }
 
-    /** A record, since the cache of contexts compares it. */
+    /** A record, because the context cache compares customizers. */
     private record MemoryStore() implements ContextCustomizer {
 
         @Override

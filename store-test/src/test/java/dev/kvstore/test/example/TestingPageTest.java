@@ -9,11 +9,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the page are tests of this package. */
+/** The examples of docs/testing.md are tests of this package. */
 class TestingPageTest {
 
     @Test
-    void eachExampleIsATestThatRuns() throws Exception {
+    void eachExampleIsATestOfThisPackage() throws Exception {
         String page = Files.readString(Path.of("../docs/testing.md"));
         List<String> examples = Pattern.compile("(?s)```java\\n(.*?)```")
                 .matcher(page)

@@ -18,7 +18,7 @@ class DataSliceTest {
     class WithTheAnnotation {
 
         @Test
-        void theStoreIsThere(@Autowired KvStore kv) {
+        void theStoreIsPresent(@Autowired KvStore kv) {
             kv.set("group", "key", "value");
             assertThat(kv.get("group", "key")).contains("value");
         }
@@ -26,7 +26,7 @@ class DataSliceTest {
 
     @Nested
     @DataJpaTest
-    class WithoutIt {
+    class WithoutTheAnnotation {
 
         @Test
         void theStoreIsAbsent(@Autowired ObjectProvider<KvStore> kv) {

@@ -26,7 +26,7 @@ class WebSliceTest {
     private TestClock clock;
 
     @RepeatedTest(2)
-    void aSliceHasTheStoreInMemoryAndEmpty(@Autowired MockMvcTester web) {
+    void aSliceHasAnEmptyStoreInMemory(@Autowired MockMvcTester web) {
         assertThat(web.get().uri("/greeting")).hasBodyTextEqualTo("Hello");
         assertThat(kv.count("visits")).isOne();
 

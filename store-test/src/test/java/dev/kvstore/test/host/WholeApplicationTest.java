@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What {@code @SpringBootTest} gets from store-test on the class path. */
+/** The store of a {@code @SpringBootTest} with store-test on the class path. */
 class WholeApplicationTest {
 
     private static final Path DEVELOPMENT = Path.of("data/kvstore.db");
@@ -38,19 +38,19 @@ class WholeApplicationTest {
         private TestClock clock;
 
         @BeforeEach
-        void storeIsEmptyBeforeEachMethodAndItsPreparations() {
+        void storeIsEmptyBeforeEachMethodAndBeforeEach() {
             assertThat(bean.groups("")).isEmpty();
             kv.set("prepared", "key", "value");
         }
 
         @Test
-        void theStoreIsInMemoryAndNoFileIsMade() {
+        void theStoreIsInMemoryAndNoFileIsCreated() {
             assertThat(bean.file()).isEmpty();
             assertThat(DEVELOPMENT).doesNotExist();
         }
 
         @RepeatedTest(2)
-        void whatAnotherMethodLeftIsGone() {
+        void entriesOfAnotherMethodAreRemoved() {
             assertThat(kv.getAll("group")).isEmpty();
             assertThat(kv.getAll("prepared")).containsOnlyKeys("key");
             kv.set("group", "key", "value");
@@ -59,7 +59,7 @@ class WholeApplicationTest {
         }
 
         @RepeatedTest(2)
-        void theClockOfTheStoreIsMovedByTheTestAndResetAfterIt(@Autowired Clock clockOfTheApplication) {
+        void theTestAdvancesTheClockOfTheStoreWhichIsResetAfterwards(@Autowired Clock clockOfTheApplication) {
             kv.set("group", "key", "value", Duration.ofHours(1));
             assertThat(Duration.between(clockOfTheApplication.instant(), clock.instant())
                             .abs())
@@ -99,7 +99,7 @@ class WholeApplicationTest {
 
     @Nested
     @SpringBootTest(properties = "kvstore.test.empty-before-each-method=false")
-    class ThatKeepsItsEntries {
+    class WithAStoreThatIsNotEmptied {
 
         @Autowired
         private KvStore kv;

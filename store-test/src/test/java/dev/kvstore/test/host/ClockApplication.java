@@ -4,9 +4,9 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** An application that keeps its state in the store, and has a clock of its own. */
+/** An application that keeps its state in the store and has its own clock. */
 @SpringBootApplication
-class Application {
+class ClockApplication {
 
     @Bean
     Clock clock() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands at the present until it is moved. */
-class MovedClock implements InstantSource {
+/** The system clock plus a shift. */
+class ShiftedClock implements InstantSource {
 
     private volatile Duration moved = Duration.ZERO;
 

@@ -4,4 +4,4 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The application of the examples. */
 @SpringBootApplication
-class Application {}
+class ExampleApplication {}
