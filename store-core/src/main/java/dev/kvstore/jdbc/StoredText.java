@@ -19,6 +19,8 @@ public final class StoredText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final String MEND_ENTRY = "delete the entry or its group, or read its bytes by SQL";
+
     private StoredText() {}
 
     /** The value in a column of a row. */
@@ -40,19 +42,30 @@ public final class StoredText {
         return value;
     }
 
+    /** The name of a group. */
+    public static String group(byte[] bytes) {
+        String group = new String(bytes, StandardCharsets.UTF_8);
+        if (mayBeReplaced(group) && !isTextOf(group, bytes, 0, bytes.length)) {
+            throw unreadable("The group '" + Names.printable(escaped(bytes)) + "'", "rename or delete it by SQL");
+        }
+        return group;
+    }
+
     /** The key in a part of some bytes. */
     public static String key(byte[] bytes, int start, int end, String group) {
         String key = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         if (mayBeReplaced(key) && !isTextOf(key, bytes, start, end)) {
-            throw unreadable("The key '" + Names.printable(group) + "/"
-                    + Names.printable(escaped(Arrays.copyOfRange(bytes, start, end))) + "'");
+            throw unreadable(
+                    "The key '" + Names.printable(group) + "/"
+                            + Names.printable(escaped(Arrays.copyOfRange(bytes, start, end))) + "'",
+                    MEND_ENTRY);
         }
         return key;
     }
 
     private static void requireValue(String value, byte[] bytes, int start, int end, String group, String key) {
         if (!isTextOf(value, bytes, start, end)) {
-            throw unreadable("The value of '" + Names.printable(group) + "/" + Names.printable(key) + "'");
+            throw unreadable("The value of '" + Names.printable(group) + "/" + Names.printable(key) + "'", MEND_ENTRY);
         }
     }
 
@@ -65,9 +78,9 @@ public final class StoredText {
         return Arrays.equals(encoded, 0, encoded.length, bytes, start, end);
     }
 
-    private static DataRetrievalFailureException unreadable(String what) {
-        return new DataRetrievalFailureException(what + " is not valid UTF-8: another program wrote it. It is kept"
-                + " unchanged; delete the entry or its group, or read its bytes by SQL");
+    private static DataRetrievalFailureException unreadable(String what, String action) {
+        return new DataRetrievalFailureException(
+                what + " is not valid UTF-8: another program wrote it. It is kept unchanged; " + action);
     }
 
     /** The text of some bytes, with each byte that is not UTF-8 as {@code \xFF}. */

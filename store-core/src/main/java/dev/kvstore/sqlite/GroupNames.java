@@ -1,8 +1,11 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.jdbc.Engine;
+import dev.kvstore.jdbc.StoredText;
 import dev.kvstore.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,21 +15,29 @@ record GroupNames(Engine engine, InstantSource clock) {
     Stream<String> startingWith(String prefix) {
         Utf8.check("prefix", prefix);
         long now = clock.millis();
+        byte[] start = prefix.getBytes(StandardCharsets.UTF_8);
         // Names that share a prefix stand together, and first of all the prefix itself.
         return Stream.iterate(
-                        next(SqliteSql.GROUP_FROM, prefix, now),
-                        group -> group.filter(name -> name.startsWith(prefix)).isPresent(),
-                        group -> group.flatMap(name -> next(SqliteSql.GROUP_AFTER, name, now)))
+                        next(SqliteSql.GROUP_FROM, prefix, now, start),
+                        Optional::isPresent,
+                        group -> group.flatMap(name -> next(SqliteSql.GROUP_AFTER, name, now, start)))
                 .map(Optional::orElseThrow);
     }
 
-    private Optional<String> next(String sql, String group, long now) {
+    /** Returns the name that a statement finds, when it has the prefix. */
+    private Optional<String> next(String sql, String group, long now, byte[] prefix) {
         return engine.read(jdbc -> jdbc.query(
                 sql,
                 statement -> {
                     statement.setString(1, group);
                     statement.setLong(2, now);
                 },
-                rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty()));
+                rows -> rows.next() ? nameIn(rows.getBytes(1), prefix) : Optional.empty()));
+    }
+
+    private static Optional<String> nameIn(byte[] name, byte[] prefix) {
+        boolean hasPrefix =
+                name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
+        return hasPrefix ? Optional.of(StoredText.group(name)) : Optional.empty();
     }
 }

@@ -77,6 +77,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
      * The stream holds nothing open.
      *
      * @param prefix empty for all groups
+     * @throws org.springframework.dao.DataRetrievalFailureException at a name, then or in the stream, that another program
+     *     wrote and that is not valid UTF-8
      */
     public Stream<String> groups(String prefix) {
         return groupNames.startingWith(prefix);

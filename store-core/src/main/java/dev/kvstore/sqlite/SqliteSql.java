@@ -38,13 +38,18 @@ final class SqliteSql {
             DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
             """);
 
-    /** The first group from a name on, and the first after it, that has a live entry. */
+    /**
+     * The first group from a name on, and the first after it, that has a live entry. All texts sort before the empty BLOB, and
+     * names of the type BLOB, which only another program writes, behind it.
+     */
     static final String GROUP_FROM = """
-            SELECT grp FROM kv WHERE grp >= ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY grp LIMIT 1\
+            SELECT grp FROM kv WHERE grp >= ? AND grp < x'' AND (expires_at IS NULL OR expires_at > ?) \
+            ORDER BY grp LIMIT 1\
             """;
 
     static final String GROUP_AFTER = """
-            SELECT grp FROM kv WHERE grp > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY grp LIMIT 1\
+            SELECT grp FROM kv WHERE grp > ? AND grp < x'' AND (expires_at IS NULL OR expires_at > ?) \
+            ORDER BY grp LIMIT 1\
             """;
 
     static final String BEGIN_READ = "BEGIN";

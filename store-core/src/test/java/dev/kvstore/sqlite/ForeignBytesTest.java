@@ -178,6 +178,36 @@ class ForeignBytesTest {
     }
 
     @Test
+    void aGroupWhoseNameIsNotTextIsNamedWhereGroupsAreListed() throws Exception {
+        fileWith(
+                TABLE,
+                "INSERT INTO kv VALUES ('a', 'key', 'value', NULL), (CAST(x'61FF' AS TEXT), 'key', 'value', NULL)",
+                "INSERT INTO kv VALUES ('b', 'key', 'value', NULL), (CAST(x'FE' AS TEXT), 'key', 'value', 1000)",
+                "INSERT INTO kv VALUES (x'62', 'key', 'value', NULL)");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.groups("a").limit(1)).containsExactly("a");
+            requireUnreadable(
+                    () -> kv.groups("").limit(10).forEach(group -> {}), "The group 'a\\xFF'", "not valid UTF-8");
+            requireUnreadable(() -> kv.groups("a").limit(10).forEach(group -> {}), "The group 'a\\xFF'");
+        }
+    }
+
+    @Test
+    void groupsWithAnotherPrefixAreListedAllTheSame() throws Exception {
+        fileWith(
+                TABLE,
+                "INSERT INTO kv VALUES ('a', 'key', 'value', NULL), (CAST(x'61FF' AS TEXT), 'key', 'value', NULL)",
+                "INSERT INTO kv VALUES ('b', 'key', 'value', NULL), (CAST(x'FE' AS TEXT), 'key', 'value', 1000)",
+                "INSERT INTO kv VALUES (x'62', 'key', 'value', NULL)");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.groups("b").limit(10)).containsExactly("b");
+            assertThat(kv.groups("aa").limit(10)).isEmpty();
+        }
+    }
+
+    @Test
     void anExpiredValueThatIsNotTextIsAbsentFromAStoreWithANearCacheToo() throws Exception {
         fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), 86400000)");
         MovedClock clock = new MovedClock();
