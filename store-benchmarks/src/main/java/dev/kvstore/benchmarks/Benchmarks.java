@@ -23,8 +23,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
- * Runs the {@link Targets} ({@code targets}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}) and writes
- * the results into a directory, which is the second argument, {@code docs} by default.
+ * Runs the {@link Targets} ({@code targets}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}), and
+ * writes the results into the directory of the second argument, by default {@code docs}.
  */
 public final class Benchmarks {
 
@@ -41,7 +41,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws IOException, RunnerException {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("Say what to run: targets, short, all or smoke");
+            throw new IllegalArgumentException("The first argument must be targets, short, all or smoke");
         }
         Path output = Path.of(arguments.length > 1 ? arguments[1] : "docs");
         if (arguments[0].equals("targets")) {
@@ -51,7 +51,7 @@ public final class Benchmarks {
         Profile profile = Profile.named(arguments[0]);
         Arrays.stream(Product.values())
                 .filter(product -> !product.available())
-                .forEach(product -> System.out.println("Skipped, since it is not on the path: " + product.label()));
+                .forEach(product -> System.out.println("Skipped, not on the path: " + product.label()));
         Map<String, String> durability = profile.claims() ? checkDurability(profile) : Map.of();
         List<RunResult> results = new ArrayList<>();
         for (Measurement measurement : profile.measurements()) {
@@ -73,7 +73,7 @@ public final class Benchmarks {
                 .build();
     }
 
-    /** The times that show that durable writes are durable, checked before anything is measured. */
+    /** The times that prove that durable writes are durable, checked before the measurements. */
     private static Map<String, String> checkDurability(Profile profile) {
         FsyncGuard guard = FsyncGuard.ofThisDisk();
         Map<String, String> times = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Ten thousand keys in ten groups, in an order without pattern that is the same in every run. */
+/** Ten thousand keys in ten groups, in an order without pattern, the same in every run. */
 final class Entries {
 
     static final int COUNT = 10_000;

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What one does with single entries, among {@link Entries ten thousand}. */
+/** Operations on single entries, out of {@link Entries ten thousand}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -41,7 +41,7 @@ public class EntryBenchmark {
     }
 
     private void fill(Contender empty) {
-        String[] texts = Texts.of(0);
+        String[] texts = BenchmarkValues.of(0);
         for (int i = 0; i < Entries.COUNT; i++) {
             empty.set(entries.groupAt(i), entries.keyAt(i), texts[i % texts.length]);
         }
@@ -69,7 +69,7 @@ public class EntryBenchmark {
         contender.set(entries.groupAt(entry), entries.keyAt(entry), turns.nextText(), TTL);
     }
 
-    /** Two writes: an entry must be there to be deleted. */
+    /** Two writes: an entry must exist to be deleted. */
     @Benchmark
     public void deleteAndSet(Turns turns) {
         int entry = turns.nextWritten();
@@ -88,7 +88,10 @@ public class EntryBenchmark {
         return read(entry);
     }
 
-    /** A get beside writes: before each ninth, {@link SetsBetween} sets an entry, which is not part of the time. */
+    /**
+     * A get among writes: before each ninth, {@link SetsBetween} sets an entry, which is not part of the measured
+     * time.
+     */
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -99,7 +102,7 @@ public class EntryBenchmark {
     private String read(int entry) {
         String value = contender.get(entries.groupAt(entry), entries.keyAt(entry));
         if (value == null) {
-            throw new IllegalStateException("An entry is gone: the store did not keep what it was given");
+            throw new IllegalStateException("An entry is missing: the store did not keep it");
         }
         return value;
     }

@@ -5,12 +5,12 @@ import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
 import java.util.function.Consumer;
 
-/** A store that was filled before it is measured. */
+/** A store that was filled before the measurement. */
 record Filled(Contender contender, Workspace workspace) implements AutoCloseable {
 
     /**
-     * Opens a store and fills it. One that waits for the disk is filled without waiting, closed and opened again, which
-     * also shows that it keeps what it is given.
+     * Opens a store and fills it. A store that waits for the disk is filled without waiting, closed and opened again,
+     * which also proves that it keeps its entries.
      */
     static Filled open(Target target, Consumer<Contender> filling) {
         Workspace workspace = Workspace.create();

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Finds out whether the stores that say so really wait for the disk, before anything is claimed about durable writes.
+ * Checks that the stores with durable writes really wait for the disk, before any claim about durable writes.
  *
  * <p>It compares the median time of a set by one thread with the median time of a bare write and fsync in the same
- * directory. A set that takes much less cannot have waited for an fsync. A disk that only pretends to sync is not found
- * out, but is equally quick for all; a file system in memory is refused.
+ * directory. A set that takes much less cannot have waited for an fsync. A disk that only pretends to sync is not
+ * detected, but is equally fast for all; a file system in memory is refused.
  */
 final class FsyncGuard {
 
@@ -37,7 +37,7 @@ final class FsyncGuard {
             String fileSystem = Files.getFileStore(workspace.directory()).type();
             if (IN_MEMORY.contains(fileSystem)) {
                 throw new IllegalStateException(
-                        "%s lies in memory (%s), where no write is durable; name another by -D%s="
+                        "%s is in memory (%s), where no write is durable; set another directory with -D%s="
                                 .formatted(Workspace.root(), fileSystem, Workspace.PROPERTY));
             }
             return new FsyncGuard(medianFsync(workspace));
@@ -69,17 +69,17 @@ final class FsyncGuard {
     /**
      * The median time of a durable set by one thread.
      *
-     * @throws IllegalStateException when it is too short to be true
+     * @throws IllegalStateException if it is too short to be true
      */
     Duration check(Target target) {
         try (Filled filled = Filled.open(target, empty -> {})) {
-            return believe(target.toString(), medianSet(filled.contender()));
+            return requirePlausible(target.toString(), medianSet(filled.contender()));
         }
     }
 
     private static Duration medianSet(Contender contender) {
         Entries entries = new Entries();
-        String[] texts = Texts.of(0);
+        String[] texts = BenchmarkValues.of(0);
         long[] nanos = new long[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
             long start = System.nanoTime();
@@ -89,7 +89,7 @@ final class FsyncGuard {
         return median(nanos);
     }
 
-    Duration believe(String name, Duration set) {
+    Duration requirePlausible(String name, Duration set) {
         if (set.toNanos() < LEAST_SHARE * fsync.toNanos()) {
             throw new IllegalStateException(
                     "%s does not wait for the disk: a \"durable\" set takes %d µs, a bare write and fsync here %d µs"

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What one does with a whole group, which has neighbours on both sides. */
+/** Operations on a whole group that has neighbouring groups on both sides. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -42,7 +42,7 @@ public class GroupBenchmark {
     }
 
     private void fill(Contender empty) {
-        String[] texts = Texts.of(0);
+        String[] texts = BenchmarkValues.of(0);
         for (int i = 0; i < entries; i++) {
             empty.set(GROUP, Entries.key(i), texts[i % texts.length]);
         }

@@ -6,12 +6,12 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * One piece of work, to be done by several targets.
+ * A benchmark method for several targets.
  *
  * @param benchmark class and method
- * @param targets who does it
- * @param threads how many threads do it at once, one run for each
- * @param entries how large the groups are, one run for each; none for work on single entries
+ * @param targets the products and storages to measure
+ * @param threads the numbers of concurrent threads, one run for each
+ * @param entries the sizes of the groups, one run for each; empty for operations on single entries
  */
 record Measurement(String benchmark, List<Target> targets, List<Integer> threads, List<Integer> entries) {
 

@@ -12,12 +12,13 @@ import java.util.function.Predicate;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** How much is measured, and for how long. */
+/** The number of measurements and their duration. */
 enum Profile {
 
     /**
-     * What matters most, in less than ten minutes: files that survive the loss of power. These are 65 measurements of one
-     * second of warm-up, two of measurement and about three to start a process, fill a store and end.
+     * The most important measurements, in less than ten minutes: files that survive a power cut. These are 65
+     * measurements, each with one second of warm-up, two of measurement and about three to start a process, fill a
+     * store and stop.
      */
     SHORT(1, 1, 1000, 5, 400) {
         @Override
@@ -58,7 +59,7 @@ enum Profile {
         }
     },
 
-    /** Every benchmark and every target once, in seconds: shows that they run, and measures nothing. */
+    /** Every benchmark and every target once, in seconds: shows that they run, without meaningful figures. */
     SMOKE(0, 0, 10, 1, 100) {
         @Override
         List<Measurement> measurements() {
@@ -78,13 +79,13 @@ enum Profile {
                     Measurement.ofGroups("render", ours, two, List.of(10)));
         }
 
-        // A process for each would take minutes; one shows that it would start.
+        // A process for each would take minutes; one process shows that forks start.
         @Override
         int forks(Measurement measurement) {
             return measurement.benchmark().endsWith(".get") ? 1 : 0;
         }
 
-        // The same code runs with FULL, and a store is filled with NORMAL.
+        // FULL runs the same code, and stores are filled with NORMAL.
         private boolean coveredByAnother(Target target) {
             return target.storage() == Storage.NORMAL;
         }
@@ -110,12 +111,12 @@ enum Profile {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether its figures may be published, and so must be true. */
+    /** Whether the figures may be published and therefore must be accurate. */
     boolean claims() {
         return this != SMOKE;
     }
 
-    /** In how many processes a measurement is repeated, one after the other. */
+    /** The number of consecutive processes that repeat a measurement. */
     int forks(Measurement measurement) {
         return forks;
     }

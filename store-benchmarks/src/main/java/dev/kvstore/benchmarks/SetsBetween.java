@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Makes a thread set an entry before each ninth call that is measured. */
+/** Sets an entry before each ninth measured call of a thread. */
 @State(Scope.Thread)
 public class SetsBetween {
 

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** Which entry a thread takes next, and which value it writes: another one for a key each time. */
+/** The next entry of a thread, and the next value it writes: a different one for a key each time. */
 @State(Scope.Thread)
 public class Turns {
 
@@ -16,7 +16,7 @@ public class Turns {
 
     @Setup
     public void prepare(ThreadParams thread) {
-        texts = Texts.of(thread.getThreadIndex() + 1);
+        texts = BenchmarkValues.of(thread.getThreadIndex() + 1);
         int start = (int) ((long) Entries.COUNT * thread.getThreadIndex() / thread.getThreadCount());
         read = start;
         written = start;

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory of its own for the files of one store, below the one that {@code -Dbench.dir} names. */
+/** A directory for the files of one store, below the directory {@code -Dbench.dir}. */
 public record Workspace(Path directory) implements AutoCloseable {
 
     static final String PROPERTY = "bench.dir";
 
-    /** Where all files of a run lie: {@code target} by default, since a temporary directory may be in memory. */
+    /**
+     * The directory for all files of a run: {@code target} by default, since a temporary directory may be in memory.
+     */
     static Path root() {
         return Path.of(System.getProperty(PROPERTY, "target"));
     }

@@ -11,13 +11,13 @@ class FsyncGuardTest {
     private final FsyncGuard guard = new FsyncGuard(Duration.ofNanos(100_000));
 
     @Test
-    void aSetThatTakesAsLongAsAnFsyncIsBelieved() {
-        assertThat(guard.believe("a store", Duration.ofNanos(90_000))).isEqualTo(Duration.ofNanos(90_000));
+    void aSetAsLongAsAnFsyncIsPlausible() {
+        assertThat(guard.requirePlausible("a store", Duration.ofNanos(90_000))).isEqualTo(Duration.ofNanos(90_000));
     }
 
     @Test
-    void aSetThatIsMuchQuickerIsNot() {
-        assertThatThrownBy(() -> guard.believe("a store", Duration.ofNanos(9_000)))
+    void aMuchFasterSetIsRefused() {
+        assertThatThrownBy(() -> guard.requirePlausible("a store", Duration.ofNanos(9_000)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a store does not wait for the disk")
                 .hasMessageContaining("9 µs")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs every benchmark and target for a moment, in a process of its own: it takes a minute, and measures nothing. */
+/** Runs every benchmark and target briefly, in a separate process. Takes a minute. */
 @EnabledIfSystemProperty(named = "tests.heavy", matches = "true", disabledReason = "-Preliability-short runs it")
 class SmokeTest {
 

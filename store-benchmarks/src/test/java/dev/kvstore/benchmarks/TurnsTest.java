@@ -12,7 +12,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 class TurnsTest {
 
     @Test
-    void aKeyIsNeverGivenTheSameValueTwiceInARow() {
+    void aKeyNeverGetsTheSameValueTwiceInARow() {
         Turns turns = new Turns();
         turns.prepare(new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1));
         Map<Integer, String> values = new HashMap<>();
@@ -27,9 +27,9 @@ class TurnsTest {
 
     @Test
     void noTwoThreadsShareAValue() {
-        Set<String> values = new HashSet<>(Set.of(Texts.of(1)));
+        Set<String> values = new HashSet<>(Set.of(BenchmarkValues.of(1)));
 
-        assertThat(Texts.of(2)).doesNotContainAnyElementsOf(values);
+        assertThat(BenchmarkValues.of(2)).doesNotContainAnyElementsOf(values);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Caffeine, a cache for each group: the ceiling, since it keeps nothing. */
+/** Caffeine, with one cache per group: the upper bound, since it persists nothing. */
 final class CaffeineContender implements Contender {
 
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -19,7 +19,7 @@ final class CaffeineContender implements Contender {
 
     CaffeineContender(Path directory, Storage storage) {
         if (storage != Storage.MEMORY) {
-            throw new IllegalArgumentException("Caffeine keeps nothing in " + directory);
+            throw new IllegalArgumentException("Caffeine cannot store entries in " + directory);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.kvstore.benchmarks.contender;
 
 import java.nio.charset.StandardCharsets;
 
-/** Group and key as one key of an ordered map, so that the entries of a group lie side by side. */
+/** Group and key as one key of an ordered map, so that the entries of a group are adjacent. */
 final class CompositeKey {
 
     private static final char SEPARATOR = '\0';
@@ -28,7 +28,7 @@ final class CompositeKey {
         return group + AFTER_SEPARATOR;
     }
 
-    /** The key alone. */
+    /** The key without its group. */
     static String key(String group, String composite) {
         return composite.substring(group.length() + 1);
     }

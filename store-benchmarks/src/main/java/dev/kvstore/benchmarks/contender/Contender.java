@@ -4,30 +4,30 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A store that is measured. Safe for use by any number of threads. */
+/** A store to measure. Thread-safe. */
 public interface Contender extends AutoCloseable {
 
     @Nullable
     String get(String group, String key);
 
-    /** Returns when the write is as durable as the {@link Storage} that the contender was opened with says. */
+    /** Returns when the write is as durable as the {@link Storage} of the contender demands. */
     void set(String group, String key, String value);
 
-    /** As {@link #set(String, String, String)}, of a value that expires. */
+    /** Like {@link #set(String, String, String)}, with a value that expires. */
     default void set(String group, String key, String value, Duration ttl) {
-        throw new UnsupportedOperationException(getClass().getSimpleName() + " has no expiry of single entries");
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " has no expiry per entry");
     }
 
     void delete(String group, String key);
 
-    /** All entries of a group, in the order of their keys. */
+    /** Returns all entries of a group, in key order. */
     Map<String, String> getAll(String group);
 
     long count(String group);
 
     /** Renders a group through a text template. */
     default String render(String template, String group) {
-        throw new UnsupportedOperationException(getClass().getSimpleName() + " renders nothing");
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot render templates");
     }
 
     @Override

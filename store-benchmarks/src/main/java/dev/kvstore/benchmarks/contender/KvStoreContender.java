@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** The store itself, with its default settings but for the durability. */
+/** The store itself, with its default settings except the durability. */
 final class KvStoreContender implements Contender {
 
     private final SqliteKvStore store;
@@ -21,7 +21,7 @@ final class KvStoreContender implements Contender {
         this.store = builder.build();
     }
 
-    static Contender withCache(Path directory, Storage storage) {
+    static Contender withNearCache(Path directory, Storage storage) {
         return new KvStoreContender(builder(directory, storage).nearCache(DataSize.ofMegabytes(64)));
     }
 

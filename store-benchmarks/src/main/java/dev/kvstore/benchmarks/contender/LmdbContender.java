@@ -16,8 +16,9 @@ import org.lmdbjava.KeyRange;
 import org.lmdbjava.Txn;
 
 /**
- * LMDB. Every write is a transaction, which it syncs by itself; {@code MDB_NOSYNC} leaves that to the system. Read
- * transactions belong to no thread ({@code MDB_NOTLS}), as lmdbjava's documentation says for pools of threads.
+ * LMDB. Every write is a transaction, which LMDB syncs itself; {@code MDB_NOSYNC} leaves that to the operating system.
+ * Read transactions are not bound to threads ({@code MDB_NOTLS}), as lmdbjava's documentation recommends for thread
+ * pools.
  */
 final class LmdbContender implements Contender {
 

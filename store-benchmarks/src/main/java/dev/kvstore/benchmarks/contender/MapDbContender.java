@@ -11,8 +11,9 @@ import org.mapdb.DBMaker;
 import org.mapdb.Serializer;
 
 /**
- * MapDB. A file is memory-mapped and has a write-ahead log, since only that survives a crash; a write is durable after
- * {@code commit()}. Without it there is nothing between durable and lost, so the file is not synced only to be filled.
+ * MapDB. The file is memory-mapped and has a write-ahead log, since only that survives a crash; a write is durable
+ * after {@code commit()}. MapDB offers nothing between durable and lost, so that the unsynced file only serves to fill
+ * the store.
  */
 final class MapDbContender implements Contender {
 

@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H2's MVStore. Its background thread writes changes within a second, so that the end of the process loses some; where
- * a write must be durable, the documentation asks for {@code commit()} and then {@code sync()}.
+ * H2's MVStore. Its background thread writes changes within a second, so that the end of the process loses some. For
+ * durable writes the documentation requires {@code commit()} and then {@code sync()}.
  */
 final class MvStoreContender implements Contender {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What one writes first: a pool of one connection, as SQLite has one writer, under a JdbcTemplate. */
+/** The obvious first design: a JdbcTemplate over a pool of one connection, as SQLite has one writer. */
 final class NaiveJdbcTemplate implements Contender {
 
     private final HikariDataSource pool;
@@ -21,7 +21,7 @@ final class NaiveJdbcTemplate implements Contender {
         config.setJdbcUrl(SqliteTable.url(directory, storage));
         config.setDataSourceProperties(SqliteTable.config(storage).toProperties());
         config.setMaximumPoolSize(1);
-        // With 32 threads some wait for the one connection longer than the 30 seconds of the default, and fail.
+        // With 32 threads some would wait longer for the one connection than the default of 30 seconds, and fail.
         config.setConnectionTimeout(0);
         config.setMaxLifetime(0);
         this.pool = new HikariDataSource(config);

@@ -7,12 +7,12 @@ import static dev.kvstore.benchmarks.contender.Storage.NORMAL;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** What is compared, with the storages that each offers. */
+/** The products to compare, with the storages that each offers. */
 @SuppressWarnings("ImmutableEnumChecker") // the set is a copy, the function has no state
 public enum Product {
     KVSTORE("KvStore", KvStoreContender::new, true, MEMORY, NORMAL, FULL),
-    // Only where it is asked for by name: it is measured where the cache has what is read.
-    KVSTORE_CACHED("KvStore with its cache", KvStoreContender::withCache, true),
+    // Only by name: it is measured with entries that are in the near cache.
+    KVSTORE_CACHED("KvStore with its near cache", KvStoreContender::withNearCache, true),
     RAW("raw driver", RawDriver::open, true, MEMORY, NORMAL, FULL),
     RAW_DEFAULTS("raw driver, its defaults", RawDriver::openWithDefaults, true, MEMORY, NORMAL, FULL),
     RAW_ROWID("raw driver, rowid table", RawDriver::openWithRowid, true, FULL),
@@ -41,12 +41,12 @@ public enum Product {
         return label;
     }
 
-    /** Whether single entries can be given a ttl. */
+    /** Whether single entries can have a ttl. */
     public boolean expires() {
         return expires;
     }
 
-    /** Whether this machine can run it. */
+    /** Whether this machine can run the product. */
     public boolean available() {
         return this != REDIS || RedisServer.isOnThePath();
     }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The least that one can do with the driver: one connection, kept statements, a lock. Every write is a transaction.
+ * The minimum on top of the driver: one connection, cached statements, a lock. Every write is a transaction.
  *
- * <p>Writes pass a turnstile in the order in which they came. The lock alone is unfair: whoever has just written takes it
- * again, and a thread that starves begins its measurement late, finds the others gone and counts a short burst as its
- * rate; JMH sums the rates of all threads, to more than the disk can do. Reads are short and pass by: a lock that is
- * handed on in turn would wake a thread for each.
+ * <p>Writes pass a fair turnstile in the order of their arrival. The lock alone is unfair: the last writer often takes
+ * it again, and a starving thread starts its measurement late, when the others have finished, and reports a short burst
+ * as its rate; JMH adds the rates of all threads, to more than the disk can do. Reads are short and skip the turnstile:
+ * a fair lock would wake a thread for each of them.
  */
 final class RawDriver implements Contender {
 
@@ -49,12 +49,12 @@ final class RawDriver implements Contender {
         }
     }
 
-    /** Without the SELECT of the last rowid that the driver otherwise runs after every INSERT. */
+    /** Without the SELECT of the last rowid that the driver otherwise executes after every INSERT. */
     static Contender open(Path directory, Storage storage) {
         return openWithoutKeys(directory, storage, SqliteTable.WITHOUT_ROWID);
     }
 
-    /** An ordinary table: quicker than the other one when the values are large. */
+    /** An ordinary table, which is faster for large values. */
     static Contender openWithRowid(Path directory, Storage storage) {
         return openWithoutKeys(directory, storage, SqliteTable.WITH_ROWID);
     }

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis over the loopback interface, through Lettuce: a hash for each group, and one connection for all threads, as
- * Lettuce recommends. It syncs its log before it answers ({@code appendfsync always}), or each second.
+ * Redis over the loopback interface, through Lettuce: one hash per group, and one connection for all threads, as
+ * Lettuce recommends. Redis syncs its append-only file before each response ({@code appendfsync always}), or once a
+ * second.
  */
 final class RedisContender implements Contender {
 

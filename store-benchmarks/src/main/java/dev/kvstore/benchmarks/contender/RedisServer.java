@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A redis-server of our own on a free port of the loopback interface. */
+/** A redis-server process on a free port of the loopback interface. */
 record RedisServer(Process process, int port) implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
@@ -72,7 +72,7 @@ record RedisServer(Process process, int port) implements AutoCloseable {
         throw new IllegalStateException(PROGRAM + " does not listen on port " + port);
     }
 
-    /** Asks the server to end: it then writes what it has. */
+    /** Stops the server normally, so that it writes all its data. */
     @Override
     public void close() {
         process.destroy();

@@ -15,8 +15,8 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteOptions;
 
 /**
- * RocksDB with the settings of its page "Setup Options and Basic Tuning". Durable writes are those with
- * {@code sync}, which it commits in groups.
+ * RocksDB with the settings of its page "Setup Options and Basic Tuning". Durable writes use {@code sync}; RocksDB
+ * commits them in groups.
  */
 final class RocksDbContender implements Contender {
 

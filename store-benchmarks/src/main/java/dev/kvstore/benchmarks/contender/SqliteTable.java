@@ -5,16 +5,16 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/** The table and the settings of those who use SQLite without the store. */
+/** The table and settings for SQLite without the store. */
 final class SqliteTable {
 
-    /** What one writes first. */
+    /** The obvious first table. */
     static final String WITH_ROWID = """
             CREATE TABLE IF NOT EXISTS kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, \
             expires_at INTEGER, PRIMARY KEY (grp, key))\
             """;
 
-    /** The faster shape for small values. */
+    /** The faster table for small values. */
     static final String WITHOUT_ROWID = WITH_ROWID + " WITHOUT ROWID";
 
     static final String GET = """

@@ -2,16 +2,16 @@ package dev.kvstore.benchmarks.contender;
 
 import java.util.Locale;
 
-/** Where entries are kept, and what an acknowledged write survives. Only the like is compared with the like. */
+/** Where entries are stored, and what an acknowledged write survives. Only equal storages are compared. */
 public enum Storage {
 
     /** In memory: nothing survives the process. */
     MEMORY,
 
-    /** In a file: survives the end of the process, but not always the loss of power. */
+    /** In a file: survives the end of the process, but not always a power cut. */
     NORMAL,
 
-    /** In a file, with an fsync before a write is acknowledged: survives the loss of power. */
+    /** In a file, with an fsync before a write is acknowledged: survives a power cut. */
     FULL;
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A product with one of its storages; as text, the parameter of a benchmark. */
+/** A product with one of its storages. Its text form is a benchmark parameter. */
 public record Target(Product product, Storage storage) {
 
     /** All targets of a storage that this machine can run. */
@@ -21,12 +21,12 @@ public record Target(Product product, Storage storage) {
         return new Target(Product.valueOf(parts[0]), Storage.valueOf(parts[1]));
     }
 
-    /** Opens the store in an empty directory, or in one that was filled through the same product before. */
+    /** Opens the store in an empty directory, or in one that the same product has filled. */
     public Contender open(Path directory) {
         return product.open(directory, storage);
     }
 
-    /** The same product, not waiting for the disk where there is one: how a store is filled before it is measured. */
+    /** The same product without waiting for the disk, to fill a store before the measurement. */
     public Target filling() {
         return storage == Storage.FULL ? new Target(product, Storage.NORMAL) : this;
     }

@@ -1,4 +1,4 @@
-/** What is measured: each store with the settings that its own documentation recommends, behind one interface. */
+/** The measured stores behind one interface, each with the settings that its own documentation recommends. */
 @NullMarked
 package dev.kvstore.benchmarks.contender;
 

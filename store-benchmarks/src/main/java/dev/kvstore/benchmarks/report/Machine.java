@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the figures were measured on and with. */
+/** The machine and the versions of a measurement. */
 public final class Machine {
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
@@ -33,7 +33,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** The head of what a run writes. */
+    /** The header of the results of a run. */
     public static String ofRun(String command) throws IOException {
         return """
                 - **Run**: `java -jar store-benchmarks/target/benchmarks.jar %s`, %s
@@ -74,7 +74,7 @@ public final class Machine {
         }
     }
 
-    /** The libraries with their versions, as their files are called. */
+    /** The libraries with their versions, from their file names. */
     private static String versions() throws IOException {
         return libraries()
                 .map(file -> file.replaceFirst("\\.jar$", ""))

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The page that shows what was measured: what stands outside the markers of its parts is written by hand, and stays. */
+/** The page with the results. Text outside the markers of its parts is handwritten and kept. */
 public record PerformancePage(Path file) {
 
-    /** What a run writes into the page, between two markers. */
+    /** A part of the page that a run replaces, between two markers. */
     public enum Part {
         TARGETS,
         RESULTS;
@@ -29,7 +29,7 @@ public record PerformancePage(Path file) {
         int begin = page.indexOf(part.begin());
         int end = page.indexOf(part.end());
         if (begin < 0 || end < begin) {
-            throw new IllegalStateException("%s has not both markers, %s and %s"
+            throw new IllegalStateException("%s does not have both markers, %s and %s"
                     .formatted(file, part.begin().strip(), part.end().strip()));
         }
         Files.writeString(

@@ -17,7 +17,7 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 /**
  * The results of a run, written as JSON, as tables in {@code performance.md} and as charts beside it.
  *
- * @param durability the median times that show that durable writes are durable, by what was measured
+ * @param durability the median times that prove that durable writes are durable, by operation
  */
 public record Report(String profile, List<RunResult> runs, Map<String, String> durability) {
 

@@ -8,12 +8,14 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one target did with one number of threads.
+ * The result of one target with one number of threads.
  *
- * @param section what it did, and on which storage: what is compared with one another
- * @param score operations a second, as JMH sums them or by the clock; for latencies, the 99th percentile in microseconds
- * @param error half the 99.9 % confidence interval, in per cent; NaN for latencies, by the clock, and where there are too few figures
- * @param bytes how much an operation allocated on the heap
+ * @param section the operation and the storage; results of one section are compared
+ * @param score operations per second, as the sum of JMH or by the clock; for latencies, the 99th percentile in
+ *     microseconds
+ * @param error half the 99.9 % confidence interval, in per cent; NaN for latencies, for throughput by the clock, and
+ *     with too few samples
+ * @param bytes the heap allocation per operation
  */
 record Result(Section section, Target target, int threads, double score, double error, double bytes) {
 
@@ -41,9 +43,9 @@ record Result(Section section, Target target, int threads, double score, double 
     }
 
     /**
-     * JMH sums the rates of the threads, each over the time from its own beginning: where a thread starves, begins late
-     * and then runs alone, the sum is more than was done. What was allocated in a second, divided by what an operation
-     * allocates, is what was done in a second by the clock; where the sum is far above, that stands in its place.
+     * JMH adds up the rates of the threads, each from its own start: if a starving thread starts late and then runs
+     * alone, the sum exceeds the real throughput. The allocation per second, divided by the allocation per operation,
+     * is the throughput by the clock; if the sum is far above it, the latter replaces the sum.
      */
     static double believable(double sum, double byTheClock) {
         return sum > MOST_ABOVE_THE_CLOCK * byTheClock ? byTheClock : sum;

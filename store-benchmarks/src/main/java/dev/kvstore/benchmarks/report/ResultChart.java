@@ -14,7 +14,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The results of a section as bars with error bars, on a logarithmic scale since they lie far apart. */
+/** The results of a section as bars with error bars, on a logarithmic scale because of their range. */
 record ResultChart(Section section, List<Result> results) {
 
     private static final Color[] COLOURS = {new Color(0x1f77b4), new Color(0xff7f0e), new Color(0x2ca02c)};
@@ -50,7 +50,7 @@ record ResultChart(Section section, List<Result> results) {
                 .setXAxisMaxLabelCount(Product.values().length)
                 .setXAxisLabelRotation(30)
                 .setPlotGridVerticalLinesVisible(false)
-                // A dash would be a shape of its own in the file, and there are thousands.
+                // Each of thousands of dashes would be a separate shape in the file.
                 .setPlotGridLinesStroke(new BasicStroke(0.5f))
                 .setYAxisLogarithmic(true)
                 .setYAxisDecimalPattern("#,###")
@@ -80,7 +80,7 @@ record ResultChart(Section section, List<Result> results) {
         return Math.pow(10, exponent);
     }
 
-    /** A factor: XChart adds the logarithm of the error to that of the value, and takes it away. */
+    /** A factor: XChart adds the logarithm of the error to that of the value, and subtracts it. */
     private static double error(Result result) {
         return Double.isNaN(result.error()) ? 1 : 1 + result.error() / 100;
     }

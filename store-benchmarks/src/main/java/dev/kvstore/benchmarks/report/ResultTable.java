@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The results of a section as a Markdown table, a line for each target. */
+/** The results of a section as a Markdown table with one row per target. */
 record ResultTable(Section section, List<Result> results) {
 
     String markdown() {
@@ -17,7 +17,7 @@ record ResultTable(Section section, List<Result> results) {
             String callers = count == 1 ? "1 thread" : count + " threads";
             table.append(" %s, %s | × KvStore |".formatted(callers, section.unit()));
         }
-        table.append(" bytes an operation |\n|---|").append("--:|".repeat(threads.size() * 2 + 1));
+        table.append(" bytes per operation |\n|---|").append("--:|".repeat(threads.size() * 2 + 1));
         for (Target target : results.stream().map(Result::target).distinct().toList()) {
             table.append("\n| ").append(target.product().label()).append(" |");
             threads.forEach(count -> table.append(cells(find(target.product(), count))));
@@ -52,7 +52,7 @@ record ResultTable(Section section, List<Result> results) {
                 .findFirst();
     }
 
-    /** Three digits that mean something, and zeros. */
+    /** Three significant digits. */
     static String number(double value) {
         if (value < 100) {
             return String.format(Locale.ROOT, "%.1f", value);

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Work that is comparable.
+ * Results that are comparable.
  *
- * @param method the method of the benchmark
- * @param entries how large the group is, 0 for work on single entries
- * @param latency whether less is better
+ * @param method the benchmark method
+ * @param entries the size of the group, 0 for operations on single entries
+ * @param latency whether the result is a latency, so that less is better
  */
 record Section(String method, int entries, Storage storage, boolean latency) {
 
@@ -39,7 +39,7 @@ record Section(String method, int entries, Storage storage, boolean latency) {
         return latency ? "µs" : "op/s";
     }
 
-    /** Whether a chart is drawn, as for what matters most. */
+    /** Whether the section gets a chart, as the most important ones do. */
     boolean charted() {
         return CHARTED.contains(method) || (method.equals("getAll") && entries == CHARTED_ENTRIES);
     }

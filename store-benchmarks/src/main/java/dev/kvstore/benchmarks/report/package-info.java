@@ -1,4 +1,4 @@
-/** What comes of a run: a table, charts and the results as JSON. */
+/** The output of a run: tables, charts and the results as JSON. */
 @NullMarked
 package dev.kvstore.benchmarks.report;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What an operation allocates on the heap, on whichever thread. */
+/** The heap allocation of an operation, on all threads. */
 record Allocation(Scale scale) implements Measured {
 
     private static final Goal GET = Goal.atMost("bytes allocated per `get`", 900, 600, "B");
@@ -24,18 +24,20 @@ record Allocation(Scale scale) implements Measured {
             List<Store> stores = List.of(memory, file, raw);
             Turn turn = Turn.of(keys, keys.rows(), 1);
             int count = scale.of(10_000);
-            Rounds gets = Rounds.of(scale, stores, store -> bytes(turn, Turn::get, store.contender(), count));
-            Rounds sets = Rounds.of(scale, stores, store -> bytes(turn, Turn::set, store.contender(), count));
+            MeasuredRounds gets =
+                    MeasuredRounds.of(scale, stores, store -> bytes(turn, Turn::get, store.contender(), count));
+            MeasuredRounds sets =
+                    MeasuredRounds.of(scale, stores, store -> bytes(turn, Turn::set, store.contender(), count));
             return List.of(line(GET, gets), line(SET, sets));
         }
     }
 
-    private static Line line(Goal goal, Rounds bytes) {
+    private static Line line(Goal goal, MeasuredRounds bytes) {
         String figures = "in memory %s, file %s, raw driver %s"
                 .formatted(
-                        Figures.number(bytes.median(0)),
-                        Figures.number(bytes.median(1)),
-                        Figures.number(bytes.median(2)));
+                        FigureFormat.number(bytes.median(0)),
+                        FigureFormat.number(bytes.median(1)),
+                        FigureFormat.number(bytes.median(2)));
         return Line.ofWorst(goal, figures, bytes.median(0), bytes.median(1));
     }
 

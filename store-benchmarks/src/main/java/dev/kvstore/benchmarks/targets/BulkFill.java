@@ -15,21 +15,21 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 
 /**
- * Fills the table of a closed store by one statement, since millions of sets would take longer than the measurement.
+ * Fills the table of a closed store with one statement, since millions of sets would take longer than the measurement.
  *
  * @param keys the entries
- * @param bytes how long the values are
- * @param expired how many entries, from the first on, have expired
+ * @param bytes the length of the values
+ * @param expired the number of expired entries, the first ones
  */
 record BulkFill(Keys keys, int bytes, int expired) {
 
-    /** Rows are inserted this far apart, as those of a store that is in use, not in the order of their keys. */
+    /** The distance of consecutively inserted rows: not in key order, as in a store in use. */
     static final int STEP = 7919;
 
-    /** Above this many the pages of the table would not stay in the cache, and it would take minutes. */
+    /** With more rows the pages of the table would not fit into the page cache, and filling would take minutes. */
     private static final int MOST_OUT_OF_ORDER = 3_000_000;
 
-    /** Above this the store keeps a value apart, which its view sees to. */
+    /** Larger values are stored out of row, by the view. */
     private static final int LARGEST_INLINE = 512;
 
     void fill(Target target, Path directory) {
@@ -59,7 +59,7 @@ record BulkFill(Keys keys, int bytes, int expired) {
         sync(database(directory));
     }
 
-    /** Otherwise the first checkpoint that is measured waits until all that was filled has reached the disk. */
+    /** Otherwise the first measured checkpoint would wait until the whole fill has reached the disk. */
     private static void sync(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);

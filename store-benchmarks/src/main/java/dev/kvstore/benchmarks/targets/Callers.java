@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Threads that call all the time. */
+/** Threads that call without a pause. */
 final class Callers {
 
     private Callers() {}
 
     /**
-     * How much all threads did in a second of a time that is the same for all: threads that starve count as they should.
+     * The throughput of all threads per second of one common window, so that starving threads count correctly.
      *
-     * @param window the time; a fifth of it passes before it begins
-     * @param calls what each thread does again and again
+     * @param window the measured time, after a warm-up of a fifth of it
+     * @param calls the call that each thread repeats
      */
     static double throughput(Duration window, List<Runnable> calls) {
         ExecutorService threads = Executors.newFixedThreadPool(calls.size());

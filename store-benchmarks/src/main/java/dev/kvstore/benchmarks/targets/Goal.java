@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * What is to be reached.
+ * A goal for a measurement.
  *
- * @param work what is done, and against what
- * @param lessIsBetter whether the result is a time or a size, not a throughput
- * @param bound what must be reached
- * @param aim what should be
- * @param unit what the figures are
+ * @param work the operation, and its reference
+ * @param lessIsBetter whether the result is a time or a size and not a throughput
+ * @param bound the required result
+ * @param aim the desired result
+ * @param unit the unit of the result
  */
 record Goal(String work, boolean lessIsBetter, double bound, double aim, String unit) {
 
@@ -22,7 +22,7 @@ record Goal(String work, boolean lessIsBetter, double bound, double aim, String 
         return new Goal(work, false, bound, aim, unit);
     }
 
-    /** What is only reported: nothing is promised. */
+    /** A measurement that is only reported, without a goal. */
     static Goal none(String work) {
         return new Goal(work, true, Double.NaN, Double.NaN, "");
     }
@@ -54,6 +54,6 @@ record Goal(String work, boolean lessIsBetter, double bound, double aim, String 
     }
 
     private String withUnit(double value) {
-        return Figures.number(value) + " " + unit;
+        return FigureFormat.number(value) + " " + unit;
     }
 }

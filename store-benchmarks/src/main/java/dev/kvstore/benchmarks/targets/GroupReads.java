@@ -5,7 +5,7 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import java.util.List;
 
-/** All of a group of ten thousand entries, which has neighbours on both sides. */
+/** Reads of a whole group of ten thousand entries, with neighbouring groups on both sides. */
 record GroupReads(Scale scale) implements Measured {
 
     private static final int ENTRIES = 10_000;
@@ -28,8 +28,9 @@ record GroupReads(Scale scale) implements Measured {
                 2.5,
                 3.5,
                 "× faster");
-        Rounds times = Rounds.of(scale, List.of(ours, naive), store -> time(store.contender()));
-        String figures = "KvStore %s, naive %s".formatted(Figures.time(times.median(0)), Figures.time(times.median(1)));
+        MeasuredRounds times = MeasuredRounds.of(scale, List.of(ours, naive), store -> time(store.contender()));
+        String figures = "KvStore %s, naive %s"
+                .formatted(FigureFormat.time(times.median(0)), FigureFormat.time(times.median(1)));
         return Line.of(goal, times.ratio(1, 0), figures);
     }
 
@@ -37,7 +38,7 @@ record GroupReads(Scale scale) implements Measured {
         long start = System.nanoTime();
         for (int i = 0; i < COUNT; i++) {
             if (contender.getAll("group-1").size() != scale.of(ENTRIES)) {
-                throw new IllegalStateException("The group has not all of its entries");
+                throw new IllegalStateException("The group does not have all of its entries");
             }
         }
         return (double) (System.nanoTime() - start) / COUNT;

@@ -2,10 +2,10 @@ package dev.kvstore.benchmarks.targets;
 
 import java.util.Random;
 
-/** Which entries a store holds: so many, in groups of so many. */
+/** The keys of the entries in a store: their number, and the size of a group. */
 record Keys(int rows, int perGroup) {
 
-    /** Ten groups. */
+    /** Keys in ten groups. */
     static Keys of(int rows) {
         return new Keys(rows, Math.max(1, rows / 10));
     }
@@ -18,12 +18,12 @@ record Keys(int rows, int perGroup) {
         return "key-%08d".formatted(row % perGroup);
     }
 
-    /** Entries in an order without pattern, made before the measurement. */
+    /** Entries in an order without pattern, generated before the measurement. */
     Sample sample(int size, int seed) {
         return sample(size, seed, 0);
     }
 
-    /** The same, of the entries from a row on. */
+    /** The same, of the entries from the given row on. */
     Sample sample(int size, int seed, int from) {
         Random random = new Random(seed);
         String[] groups = new String[size];

@@ -2,7 +2,7 @@ package dev.kvstore.benchmarks.targets;
 
 import java.util.Arrays;
 
-/** How long single calls took. Each thread has its own. */
+/** The latencies of single calls. Each thread has its own instance. */
 final class Latencies {
 
     private long[] nanos = new long[1 << 16];

@@ -1,11 +1,11 @@
 package dev.kvstore.benchmarks.targets;
 
 /**
- * A line of the table of targets.
+ * A row of the targets table.
  *
- * @param goal what is to be reached
- * @param result what was reached, and what that means
- * @param figures what the result was computed from
+ * @param goal the goal
+ * @param result the result and its verdict
+ * @param figures the figures from which the result was computed
  */
 record Line(Goal goal, String result, String figures) {
 
@@ -13,12 +13,12 @@ record Line(Goal goal, String result, String figures) {
         return new Line(goal, goal.judged(result), figures);
     }
 
-    /** Where several results must each reach the goal, the worst one counts. */
+    /** The row for several results that must all reach the goal: the worst one counts. */
     static Line ofWorst(Goal goal, String figures, double... results) {
         return of(goal, goal.worst(results), figures);
     }
 
-    /** What another command measures, or nobody yet. */
+    /** The row for a goal that this command does not measure. */
     static Line notMeasured(Goal goal, String reason) {
         return new Line(goal, "", reason);
     }

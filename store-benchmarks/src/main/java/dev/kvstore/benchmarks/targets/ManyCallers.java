@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Single entries of a file, read and written by many threads. */
+/** Reads and writes of single entries in a file, by many threads. */
 record ManyCallers(Scale scale) implements Measured {
 
     private static final Goal GET_BESIDE_RAW =
@@ -35,7 +35,8 @@ record ManyCallers(Scale scale) implements Measured {
         try (Store ours = Store.onFile(Product.KVSTORE, Storage.FULL, keys);
                 Store raw = Store.onFile(Product.RAW, Storage.FULL, keys);
                 Store naive = Store.onFile(Product.NAIVE, Storage.FULL, keys)) {
-            Rounds rates = Rounds.of(scale, List.of(ours, raw, naive), store -> throughput(store, turns, Turn::get));
+            MeasuredRounds rates =
+                    MeasuredRounds.of(scale, List.of(ours, raw, naive), store -> throughput(store, turns, Turn::get));
             String rawRates = rates(rates, 1, "raw behind a lock");
             String naiveRates = rates(rates, 2, "naive");
             return List.of(
@@ -50,8 +51,8 @@ record ManyCallers(Scale scale) implements Measured {
         try (Store ours = Store.onFile(Product.KVSTORE, Storage.FULL, keys);
                 Store synced = Store.onFile(Product.RAW, Storage.FULL, keys);
                 Store notSynced = Store.onFile(Product.RAW, Storage.NORMAL, keys)) {
-            Rounds rates =
-                    Rounds.of(scale, List.of(ours, synced, notSynced), store -> throughput(store, turns, Turn::set));
+            MeasuredRounds rates = MeasuredRounds.of(
+                    scale, List.of(ours, synced, notSynced), store -> throughput(store, turns, Turn::set));
             return List.of(
                     Line.of(SYNCED, rates.ratio(0, 1), rates(rates, 1, "raw, synced")),
                     Line.of(NOT_SYNCED, rates.ratio(0, 2), rates(rates, 2, "raw, not synced")));
@@ -74,7 +75,8 @@ record ManyCallers(Scale scale) implements Measured {
         return turns;
     }
 
-    private static String rates(Rounds rates, int other, String name) {
-        return "KvStore %s, %s %s".formatted(Figures.rate(rates.median(0)), name, Figures.rate(rates.median(other)));
+    private static String rates(MeasuredRounds rates, int other, String name) {
+        return "KvStore %s, %s %s"
+                .formatted(FigureFormat.rate(rates.median(0)), name, FigureFormat.rate(rates.median(other)));
     }
 }

@@ -4,7 +4,7 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import java.util.List;
 
-/** Single entries of a file that holds a thousand times as many. */
+/** Reads of single entries in a file with a thousand times as many entries as another. */
 record ManyKeys(Scale scale) implements Measured {
 
     private static final Goal GET =
@@ -19,8 +19,9 @@ record ManyKeys(Scale scale) implements Measured {
             List<Reader> readers = List.of(
                     new Reader(small, Turn.of(few, scale.of(200_000), 1)),
                     new Reader(large, Turn.of(many, scale.of(200_000), 1)));
-            Rounds times = Rounds.of(scale, readers, reader -> reader.time(scale.of(20_000)));
-            String figures = "%s, against %s".formatted(Figures.time(times.median(1)), Figures.time(times.median(0)));
+            MeasuredRounds times = MeasuredRounds.of(scale, readers, reader -> reader.time(scale.of(20_000)));
+            String figures =
+                    "%s, against %s".formatted(FigureFormat.time(times.median(1)), FigureFormat.time(times.median(0)));
             return List.of(Line.of(GET, times.ratio(1, 0), figures));
         }
     }

@@ -2,7 +2,7 @@ package dev.kvstore.benchmarks.targets;
 
 import java.util.List;
 
-/** Some of the targets, which are measured together. */
+/** A set of targets that are measured together. */
 interface Measured {
 
     List<Line> measure();

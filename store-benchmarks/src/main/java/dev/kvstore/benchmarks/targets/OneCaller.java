@@ -4,11 +4,11 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import java.util.List;
 
-/** Single entries, read and written by one thread. */
+/** Reads and writes of single entries, by one thread. */
 record OneCaller(Scale scale) implements Measured {
 
     private static final Goal GET =
-            Goal.atMost("`get` in memory, against the raw driver's kept statement", 1.30, 1.15, "× its time");
+            Goal.atMost("`get` in memory, against the raw driver's cached statement", 1.30, 1.15, "× its time");
     private static final Goal SET =
             Goal.atMost("`set` in memory, against the raw driver with its defaults", 0.75, 0.60, "× its time");
     private static final Goal DURABLE =
@@ -25,7 +25,8 @@ record OneCaller(Scale scale) implements Measured {
         int count = scale.of(20_000);
         try (Store ours = Store.inMemory(Product.KVSTORE, keys);
                 Store raw = Store.inMemory(Product.RAW, keys)) {
-            Rounds times = Rounds.of(scale, List.of(ours, raw), store -> turn.timeOfGets(store.contender(), count));
+            MeasuredRounds times =
+                    MeasuredRounds.of(scale, List.of(ours, raw), store -> turn.timeOfGets(store.contender(), count));
             return Line.of(GET, times.ratio(0, 1), times(times, "raw"));
         }
     }
@@ -37,10 +38,13 @@ record OneCaller(Scale scale) implements Measured {
         try (Store ours = Store.inMemory(Product.KVSTORE, keys);
                 Store defaults = Store.inMemory(Product.RAW_DEFAULTS, keys);
                 Store raw = Store.inMemory(Product.RAW, keys)) {
-            Rounds times =
-                    Rounds.of(scale, List.of(ours, defaults, raw), store -> turn.timeOfSets(store.contender(), count));
-            String figures = "%s; raw without generated keys %s, we take %s × that"
-                    .formatted(times(times, "raw"), Figures.time(times.median(2)), Figures.number(times.ratio(0, 2)));
+            MeasuredRounds times = MeasuredRounds.of(
+                    scale, List.of(ours, defaults, raw), store -> turn.timeOfSets(store.contender(), count));
+            String figures = "%s; raw without generated keys %s, KvStore takes %s × that"
+                    .formatted(
+                            times(times, "raw"),
+                            FigureFormat.time(times.median(2)),
+                            FigureFormat.number(times.ratio(0, 2)));
             return Line.of(SET, times.ratio(0, 1), figures);
         }
     }
@@ -48,17 +52,18 @@ record OneCaller(Scale scale) implements Measured {
     private Line durableSet() {
         Keys keys = Keys.of(scale.of(10_000));
         Turn turn = Turn.of(keys, keys.rows(), 1);
-        // In the first seconds the store looks at the log before each write, until its directory has not changed for
-        // long.
+        // In the first two seconds after a change in its directory, the store checks the WAL before each write.
         int count = scale.of(2000);
         try (Store ours = Store.onFile(Product.KVSTORE, Storage.FULL, keys);
                 Store raw = Store.onFile(Product.RAW, Storage.FULL, keys)) {
-            Rounds times = Rounds.of(scale, List.of(ours, raw), store -> turn.timeOfSets(store.contender(), count));
+            MeasuredRounds times =
+                    MeasuredRounds.of(scale, List.of(ours, raw), store -> turn.timeOfSets(store.contender(), count));
             return Line.of(DURABLE, times.ratio(0, 1), times(times, "raw"));
         }
     }
 
-    private static String times(Rounds times, String other) {
-        return "KvStore %s, %s %s".formatted(Figures.time(times.median(0)), other, Figures.time(times.median(1)));
+    private static String times(MeasuredRounds times, String other) {
+        return "KvStore %s, %s %s"
+                .formatted(FigureFormat.time(times.median(0)), other, FigureFormat.time(times.median(1)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How long one thread that sets all the time is held up while a purge removes half of all entries. */
+/** The longest stall of a thread that sets without a pause while a purge removes half of all entries. */
 record PurgeStall(Scale scale) implements Measured {
 
     private static final int ROWS = 2_000_000;
@@ -53,12 +53,12 @@ record PurgeStall(Scale scale) implements Measured {
         double purge = System.nanoTime() - start;
         end.set(true);
         writer.join();
-        String figures = "%,d purged in %s; sets beside it: median %s, 99.9th percentile %s"
+        String figures = "%,d purged in %s; concurrent sets: median %s, 99.9th percentile %s"
                 .formatted(
                         purged,
-                        Figures.time(purge),
-                        Figures.time(sets.percentile(50)),
-                        Figures.time(sets.percentile(99.9)));
+                        FigureFormat.time(purge),
+                        FigureFormat.time(sets.percentile(50)),
+                        FigureFormat.time(sets.percentile(99.9)));
         return Line.of(goal, sets.longest() / 1e6, figures);
     }
 }

@@ -1,6 +1,6 @@
 package dev.kvstore.benchmarks.targets;
 
-/** Entries that are read or written one after the other. */
+/** Entries to read or write, in order. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Sample(String[] groups, String[] keys) {
 

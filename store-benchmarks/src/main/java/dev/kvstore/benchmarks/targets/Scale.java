@@ -2,7 +2,7 @@ package dev.kvstore.benchmarks.targets;
 
 import java.time.Duration;
 
-/** How much is measured: {@code FULL} takes minutes, {@code SMOKE} only shows that everything runs. */
+/** The scale of a run: {@code FULL} takes minutes, {@code SMOKE} only shows that everything runs. */
 public enum Scale {
     FULL(1, 15, Duration.ofMillis(500)),
     SMOKE(1000, 1, Duration.ofMillis(20));
@@ -17,17 +17,17 @@ public enum Scale {
         this.window = window;
     }
 
-    /** A number of rows or of operations. */
+    /** Scales a number of rows or operations. */
     int of(int count) {
         return Math.max(10, count / divisor);
     }
 
-    /** How many rounds count; about half as many warm up before. */
+    /** The number of rounds, after about half as many warm-up rounds. */
     int rounds() {
         return rounds;
     }
 
-    /** For how long several threads are watched in a round. */
+    /** The measured time of a round with several threads. */
     Duration window() {
         return window;
     }

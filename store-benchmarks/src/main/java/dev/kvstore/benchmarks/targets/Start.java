@@ -2,10 +2,10 @@ package dev.kvstore.benchmarks.targets;
 
 import java.util.List;
 
-/** The start of an application, which this command does not measure: it takes whole applications. */
+/** The start of an application, which this command does not measure, because it needs whole applications. */
 record Start() implements Measured {
 
-    private static final Goal START = Goal.none("what the starter adds to the start of an application");
+    private static final Goal START = Goal.none("start time that the starter adds to an application");
 
     @Override
     public List<Line> measure() {

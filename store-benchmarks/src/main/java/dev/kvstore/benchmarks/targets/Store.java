@@ -1,13 +1,13 @@
 package dev.kvstore.benchmarks.targets;
 
-import dev.kvstore.benchmarks.Texts;
+import dev.kvstore.benchmarks.BenchmarkValues;
 import dev.kvstore.benchmarks.Workspace;
 import dev.kvstore.benchmarks.contender.Contender;
 import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
 
-/** A contender that was filled before it is measured. */
+/** A contender that was filled before the measurement. */
 record Store(Contender contender, Workspace workspace) implements AutoCloseable {
 
     private static final int BYTES = 100;
@@ -19,7 +19,7 @@ record Store(Contender contender, Workspace workspace) implements AutoCloseable 
     static Store filledOneByOne(Target target, Keys keys) {
         Workspace workspace = Workspace.create();
         Contender contender = target.open(workspace.directory());
-        String[] texts = Texts.of(0, 1009, BYTES);
+        String[] texts = BenchmarkValues.of(0, 1009, BYTES);
         for (int i = 0; i < keys.rows(); i++) {
             int row = (int) ((long) i * BulkFill.STEP % keys.rows());
             contender.set(keys.group(row), keys.key(row), texts[i % texts.length]);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Measures what the store is meant to reach, and writes the table of it into {@code performance.md}. */
+/** Measures whether the store reaches its goals, and writes the table into {@code performance.md}. */
 public record Targets(Scale scale) {
 
     private static final String HEAD =
@@ -36,7 +36,7 @@ public record Targets(Scale scale) {
                 new ManyKeys(scale),
                 new PurgeStall(scale),
                 new Allocation(scale),
-                new CacheHit(scale),
+                new NearCacheHit(scale),
                 new Start());
     }
 }

@@ -1,9 +1,9 @@
 package dev.kvstore.benchmarks.targets;
 
-import dev.kvstore.benchmarks.Texts;
+import dev.kvstore.benchmarks.BenchmarkValues;
 import dev.kvstore.benchmarks.contender.Contender;
 
-/** Reads or writes one entry after the other, as one thread does. Not thread-safe. */
+/** Reads or writes one entry after the other, for one thread. Not thread-safe. */
 final class Turn {
 
     private final Sample sample;
@@ -16,15 +16,15 @@ final class Turn {
         this.texts = texts;
     }
 
-    /** Values of 100 bytes, which no other seed has. */
+    /** Creates a turn with values of 100 bytes that differ from those of every other seed. */
     static Turn of(Keys keys, int size, int seed) {
-        return new Turn(keys.sample(size, seed), Texts.of(seed + 1, 1009, 100));
+        return new Turn(keys.sample(size, seed), BenchmarkValues.of(seed + 1, 1009, 100));
     }
 
     void get(Contender contender) {
         next();
         if (contender.get(sample.groups()[entry], sample.keys()[entry]) == null) {
-            throw new IllegalStateException("An entry is gone: the store did not keep what it was given");
+            throw new IllegalStateException("An entry is missing: the store did not keep it");
         }
     }
 
@@ -38,7 +38,7 @@ final class Turn {
         entry = entry + 1 == sample.size() ? 0 : entry + 1;
     }
 
-    /** The nanoseconds of a get, on average over many. */
+    /** The average time of a get, in nanoseconds. */
     double timeOfGets(Contender contender, int count) {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
@@ -47,7 +47,7 @@ final class Turn {
         return (double) (System.nanoTime() - start) / count;
     }
 
-    /** The nanoseconds of a set, on average over many. */
+    /** The average time of a set, in nanoseconds. */
     double timeOfSets(Contender contender, int count) {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {

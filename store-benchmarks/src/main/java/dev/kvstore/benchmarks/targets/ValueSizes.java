@@ -1,13 +1,13 @@
 package dev.kvstore.benchmarks.targets;
 
-import dev.kvstore.benchmarks.Texts;
+import dev.kvstore.benchmarks.BenchmarkValues;
 import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Values of several sizes in large files; there are two shapes of a table, of which each is better at some size. */
+/** Values of several sizes in large files, compared with two kinds of tables, each better at some size. */
 record ValueSizes(Scale scale) implements Measured {
 
     @Override
@@ -27,30 +27,35 @@ record ValueSizes(Scale scale) implements Measured {
             for (Product product : List.of(Product.KVSTORE, Product.RAW_ROWID, Product.RAW)) {
                 stores.add(Store.onFile(product, Storage.FULL, keys, size.bytes()));
             }
-            Turn turn = new Turn(keys.sample(20_011, 1), Texts.of(1, size.texts(), size.bytes()));
-            Rounds gets = Rounds.of(scale, stores, store -> turn.timeOfGets(store.contender(), scale.of(size.gets())));
-            Rounds sets = Rounds.of(scale, stores, store -> turn.timeOfSets(store.contender(), scale.of(size.sets())));
+            Turn turn = new Turn(keys.sample(20_011, 1), BenchmarkValues.of(1, size.values(), size.bytes()));
+            MeasuredRounds gets = MeasuredRounds.of(
+                    scale, stores, store -> turn.timeOfGets(store.contender(), scale.of(size.gets())));
+            MeasuredRounds sets = MeasuredRounds.of(
+                    scale, stores, store -> turn.timeOfSets(store.contender(), scale.of(size.sets())));
             return List.of(line("get", size, gets), line("set", size, sets));
         } finally {
             stores.forEach(Store::close);
         }
     }
 
-    private static Line line(String work, Size size, Rounds times) {
+    private static Line line(String work, Size size, MeasuredRounds times) {
         Goal goal = Goal.atMost(
                 "`%s` of %s, file, durable, against the better of two raw tables".formatted(work, size.name()),
                 1.25,
                 1.1,
                 "× its time");
         String figures = "KvStore %s, raw rowid %s, raw `WITHOUT ROWID` %s"
-                .formatted(Figures.time(times.median(0)), Figures.time(times.median(1)), Figures.time(times.median(2)));
+                .formatted(
+                        FigureFormat.time(times.median(0)),
+                        FigureFormat.time(times.median(1)),
+                        FigureFormat.time(times.median(2)));
         return Line.ofWorst(goal, figures, times.ratio(0, 1), times.ratio(0, 2));
     }
 
     /**
-     * @param texts how many different values are written
-     * @param gets how many a round reads
-     * @param sets how many a round writes
+     * @param values the number of different values written
+     * @param gets the number of reads per round
+     * @param sets the number of writes per round
      */
-    private record Size(String name, int rows, int bytes, int texts, int gets, int sets) {}
+    private record Size(String name, int rows, int bytes, int values, int gets, int sets) {}
 }

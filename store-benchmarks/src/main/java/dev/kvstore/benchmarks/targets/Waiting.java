@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** How long the unlucky ones wait where many threads call: durable writes on a file. */
+/** The tail latency with many threads: durable writes to a file. */
 record Waiting(Scale scale) implements Measured {
 
     private static final Goal GET = Goal.atMost(
@@ -26,15 +26,15 @@ record Waiting(Scale scale) implements Measured {
         List<Turn> turns = ManyCallers.turns(keys, 8);
         try (Store ours = Store.onFile(Product.KVSTORE, Storage.FULL, keys);
                 Store naive = Store.onFile(Product.NAIVE, Storage.FULL, keys)) {
-            Rounds times = Rounds.of(
+            MeasuredRounds times = MeasuredRounds.of(
                     scale,
                     List.of(ours, naive),
                     store -> percentile(turns, 99, turn -> {
                         Latencies gets = new Latencies();
                         return new Caller(gets, mixed(turn, store.contender(), gets));
                     }));
-            String figures =
-                    "KvStore %s, naive %s".formatted(Figures.time(times.median(0)), Figures.time(times.median(1)));
+            String figures = "KvStore %s, naive %s"
+                    .formatted(FigureFormat.time(times.median(0)), FigureFormat.time(times.median(1)));
             return Line.of(GET, times.ratio(0, 1), figures);
         }
     }
@@ -58,12 +58,12 @@ record Waiting(Scale scale) implements Measured {
                 Latencies sets = new Latencies();
                 return new Caller(sets, () -> sets.time(() -> turn.set(ours.contender())));
             });
-            Rounds times = Rounds.of(scale, List.of(99.9, 50.0), measurement);
+            MeasuredRounds times = MeasuredRounds.of(scale, List.of(99.9, 50.0), measurement);
             return new Line(
                     SET,
-                    Figures.time(times.median(0)),
+                    FigureFormat.time(times.median(0)),
                     "median %s, so %s × it"
-                            .formatted(Figures.time(times.median(1)), Figures.number(times.ratio(0, 1))));
+                            .formatted(FigureFormat.time(times.median(1)), FigureFormat.number(times.ratio(0, 1))));
         }
     }
 

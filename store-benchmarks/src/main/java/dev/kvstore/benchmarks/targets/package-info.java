@@ -1,4 +1,4 @@
-/** Measures what the store promises to do at least, in minutes and within one process. */
+/** Measures the goals of the store, in minutes and within one process. */
 @NullMarked
 package dev.kvstore.benchmarks.targets;
 

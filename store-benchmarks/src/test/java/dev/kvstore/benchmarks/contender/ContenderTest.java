@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All that is compared does the same work. */
+/** All contenders do the same work. */
 class ContenderTest {
 
     @TempDir
@@ -56,7 +56,7 @@ class ContenderTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void keepsInAFileWhatItWasFilledWith(Target target) {
+    void keepsTheEntriesOfAFilledFile(Target target) {
         if (target.storage() == Storage.MEMORY) {
             return;
         }

@@ -14,7 +14,7 @@ class PerformancePageTest {
     private Path directory;
 
     @Test
-    void replacesOnlyWhatStandsBetweenTheMarkers() throws Exception {
+    void replacesOnlyTheTextBetweenTheMarkers() throws Exception {
         Path file = directory.resolve("page.md");
         Files.writeString(file, """
                 before
@@ -35,11 +35,11 @@ class PerformancePageTest {
     }
 
     @Test
-    void leavesAPageWithoutMarkersAlone() throws Exception {
+    void doesNotChangeAPageWithoutMarkers() throws Exception {
         Path file = Files.writeString(directory.resolve("page.md"), "by hand");
 
         assertThatThrownBy(() -> new PerformancePage(file).replace(PerformancePage.Part.RESULTS, "new"))
-                .hasMessageContaining("page.md has not both markers");
+                .hasMessageContaining("page.md does not have both markers");
         assertThat(file).hasContent("by hand");
     }
 }

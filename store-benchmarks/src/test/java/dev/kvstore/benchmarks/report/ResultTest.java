@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 class ResultTest {
 
     @Test
-    void aSumOfRatesIsBelievedThatTheClockBearsOut() {
+    void aSumOfRatesNearTheThroughputByTheClockIsKept() {
         assertThat(Result.believable(11_000, 10_000)).isEqualTo(11_000);
     }
 
-    /** What was summed when one thread of 32 ran alone for the rest of a second. */
+    /** A sum from a run in which one thread of 32 ran alone for the rest of a second. */
     @Test
-    void aSumFarAboveTheClockIsNot() {
+    void aSumFarAboveTheThroughputByTheClockIsReplaced() {
         assertThat(Result.believable(174_000, 10_000)).isEqualTo(10_000);
     }
 
     @Test
-    void withoutAClockTheSumStands() {
+    void withoutAThroughputByTheClockTheSumIsKept() {
         assertThat(Result.believable(174_000, Double.NaN)).isEqualTo(174_000);
     }
 }

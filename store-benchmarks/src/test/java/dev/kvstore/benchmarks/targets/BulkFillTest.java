@@ -20,7 +20,7 @@ class BulkFillTest {
 
     @ParameterizedTest
     @CsvSource({"KVSTORE, 100", "KVSTORE, 4096", "RAW, 100", "RAW_ROWID, 4096", "NAIVE, 100"})
-    void everyEntryIsThereAsIfItHadBeenSet(Product product, int bytes) {
+    void everyEntryExistsAsIfItHadBeenSet(Product product, int bytes) {
         Target target = new Target(product, Storage.FULL);
 
         new BulkFill(keys, bytes, 0).fill(target, directory);

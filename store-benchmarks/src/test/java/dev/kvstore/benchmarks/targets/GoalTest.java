@@ -10,7 +10,7 @@ class GoalTest {
     private final Goal throughput = Goal.atLeast("a throughput", 4, 8, "× its throughput");
 
     @Test
-    void aTimeMustNotBeLonger() {
+    void aTimeMustNotExceedTheBound() {
         assertThat(time.judged(1.1)).isEqualTo("1.10 × its time, aim met");
         assertThat(time.judged(1.2)).isEqualTo("1.20 × its time, met");
         assertThat(time.judged(1.31)).isEqualTo("1.31 × its time, **missed**");
@@ -18,7 +18,7 @@ class GoalTest {
     }
 
     @Test
-    void aThroughputMustNotBeLess() {
+    void aThroughputMustNotBeBelowTheBound() {
         assertThat(throughput.judged(8)).isEqualTo("8.00 × its throughput, aim met");
         assertThat(throughput.judged(7)).isEqualTo("7.00 × its throughput, met");
         assertThat(throughput.judged(3.9)).isEqualTo("3.90 × its throughput, **missed**");
@@ -26,7 +26,7 @@ class GoalTest {
     }
 
     @Test
-    void whatIsOnlyReportedPromisesNothing() {
+    void aMeasurementWithoutGoalIsNotJudged() {
         assertThat(Goal.none("a time").boundText()).isEmpty();
         assertThat(Goal.none("a time").aimText()).isEmpty();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
 
     @Test
-    void aPercentileIsAmongAllThatWereAdded() {
+    void aPercentileCountsAllAddedLatencies() {
         Latencies all = new Latencies();
         all.addAll(of(3, 1, 2));
         all.addAll(of(5, 4));

@@ -2,12 +2,12 @@ package dev.kvstore.benchmarks.targets;
 
 import java.util.Locale;
 
-/** Figures as text: times are nanoseconds. */
-final class Figures {
+/** Formats measured figures; times are in nanoseconds. */
+final class FigureFormat {
 
-    private Figures() {}
+    private FigureFormat() {}
 
-    /** Without digits that mean nothing. */
+    /** Formats a number with its significant digits only. */
     static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What several contenders did in turns: a disk or a processor that is slow for a while is slow for all of them, so that
- * the ratios of a round hold.
+ * The results of several contenders that take turns: a disk or processor that is slow for a while is slow for all of
+ * them, so that the ratios of a round stay valid.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Rounds(double[][] figures) {
+record MeasuredRounds(double[][] figures) {
 
-    /** Measures each contender once a round; the warm-ups are not kept. */
-    static <T> Rounds of(Scale scale, List<T> contenders, ToDoubleFunction<T> measurement) {
+    /** Measures each contender once per round; warm-up rounds are discarded. */
+    static <T> MeasuredRounds of(Scale scale, List<T> contenders, ToDoubleFunction<T> measurement) {
         int warmups = (scale.rounds() + 1) / 2;
         double[][] figures = new double[contenders.size()][scale.rounds()];
         for (int round = -warmups; round < scale.rounds(); round++) {
@@ -23,14 +23,14 @@ record Rounds(double[][] figures) {
                 }
             }
         }
-        return new Rounds(figures);
+        return new MeasuredRounds(figures);
     }
 
     double median(int contender) {
         return median(figures[contender]);
     }
 
-    /** The median over the rounds of what one contender did by what another did. */
+    /** The median over the rounds of the ratio of two contenders. */
     double ratio(int contender, int other) {
         double[] ratios = new double[figures[contender].length];
         Arrays.setAll(ratios, round -> figures[contender][round] / figures[other][round]);

@@ -3,20 +3,20 @@ package dev.kvstore.benchmarks;
 import java.util.Random;
 
 /**
- * Values, of 100 bytes by default, made before the measurement from a fixed seed.
+ * Values of 100 bytes by default, generated before the measurement from a fixed seed.
  *
- * <p>A set of the value that is there already writes nothing in SQLite and does not reach the disk, so that a benchmark
- * which repeats one value measures nothing: each thread has values of its own, of which {@link Turns} never gives a key
- * the same one twice in a row.
+ * <p>Setting an unchanged value writes nothing in SQLite and does not reach the disk, so that a benchmark which repeats
+ * a value measures nothing. Each thread has its own values, and {@link Turns} never assigns a key the same value twice
+ * in a row.
  */
-public final class Texts {
+public final class BenchmarkValues {
 
     /** A prime, so that it shares no factor with the number of keys. */
     static final int COUNT = 1009;
 
     private static final int LENGTH = 100;
 
-    private Texts() {}
+    private BenchmarkValues() {}
 
     static String[] of(int seed) {
         return of(seed, COUNT, LENGTH);

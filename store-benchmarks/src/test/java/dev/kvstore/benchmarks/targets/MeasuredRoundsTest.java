@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RoundsTest {
+class MeasuredRoundsTest {
 
-    /** All become ten times as slow for a while: the medians of the times say 4.0, those of each round 2.0. */
+    /** The machine becomes ten times as slow for a while: the ratio of the medians is 4.0, that of each round 2.0. */
     @Test
-    void aMachineThatIsSlowForAWhileDoesNotChangeARatio() {
-        Rounds rounds = new Rounds(new double[][] {{20, 200, 40}, {10, 100, 10}});
+    void aMachineThatIsSlowForAWhileDoesNotChangeTheRatio() {
+        MeasuredRounds rounds = new MeasuredRounds(new double[][] {{20, 200, 40}, {10, 100, 10}});
 
         assertThat(rounds.ratio(0, 1)).isEqualTo(2);
         assertThat(rounds.median(0) / rounds.median(1)).isEqualTo(4);
@@ -21,7 +21,7 @@ class RoundsTest {
     void contendersTakeTurnsAndWarmUpFirst() {
         List<String> turns = new ArrayList<>();
 
-        Rounds.of(Scale.SMOKE, List.of("a", "b"), contender -> {
+        MeasuredRounds.of(Scale.SMOKE, List.of("a", "b"), contender -> {
             turns.add(contender);
             return 1;
         });
