@@ -35,7 +35,7 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         /** The file needs a migration, and the store is read-only. */
         OUTDATED,
         /** The SQLite that was found has a known fault that can damage files. */
-        SQLITE_TOO_OLD,
+        DATABASE_TOO_OLD,
         /** The native library of SQLite could not be loaded. */
         NATIVE_LIBRARY,
         /** Any other failure; the cause tells. */

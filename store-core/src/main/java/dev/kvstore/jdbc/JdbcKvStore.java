@@ -2,190 +2,129 @@ package dev.kvstore.jdbc;
 
 import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvStore;
-import dev.kvstore.text.TextRenderer;
-import dev.kvstore.text.Utf8;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Engine;
+import dev.kvstore.engine.Names;
+import dev.kvstore.engine.Query;
+import dev.kvstore.engine.Utf8;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
-import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.ResultSetExtractor;
 
-/** The operations of a store: checks what it is given, then runs one operation of the engine with one {@code now}. */
+/** The operations of a store, on any engine: validates the arguments, then runs one operation. */
 public abstract class JdbcKvStore implements KvStore {
 
     private final Engine engine;
-    private final KvSql sql;
     private final Limits limits;
-    private final InstantSource clock;
-    private final TextRenderer renderer;
+    private final TemplateRenderer renderer;
     private final @Nullable NearCache cache;
+    private final GroupNames groupNames;
 
     /**
      * Creates a store.
      *
-     * @param cache null for none; only where nobody else can change the database
+     * @param cache null for none; exact only while nobody else changes the database
      */
-    protected JdbcKvStore(
-            Engine engine,
-            KvSql sql,
-            Limits limits,
-            InstantSource clock,
-            TextRenderer renderer,
-            @Nullable NearCache cache) {
+    protected JdbcKvStore(Engine engine, Limits limits, TemplateRenderer renderer, @Nullable NearCache cache) {
         this.engine = engine;
-        this.sql = sql;
         this.limits = limits;
-        this.clock = clock;
         this.renderer = renderer;
         this.cache = cache;
+        this.groupNames = new GroupNames(engine);
     }
 
     @Override
     public Optional<String> get(String group, String key) {
         Utf8.check("group", group);
         Utf8.check("key", key);
-        long now = clock.millis();
-        return cache == null ? read(group, key, now) : get(group, key, now, cache);
+        return cache == null ? engine.read(new Query.Get(group, key)) : cached(cache, group, key);
     }
 
-    private Optional<String> get(String group, String key, long now, NearCache from) {
+    private Optional<String> cached(NearCache cache, String group, String key) {
+        long now = engine.now().toEpochMilli();
         try {
-            return from.get(group, key, now, () -> stored(group, key));
+            return cache.get(group, key, now, () -> engine.read(new Query.GetStored(group, key)));
         } catch (DataRetrievalFailureException e) {
-            // The cache cannot keep a value that is not UTF-8. It is an error only until it expires, as the database
-            // knows.
-            return read(group, key, now);
+            // The cache cannot hold a value that is not UTF-8. Reading it is an error only while the entry is live.
+            return engine.read(new Query.Get(group, key));
         }
-    }
-
-    private Optional<String> read(String group, String key, long now) {
-        return engine.read(jdbc -> jdbc.query(
-                sql.get(),
-                statement -> bind(statement, group, key, now),
-                rows -> rows.next() ? Optional.of(StoredText.value(rows, 1, group, key)) : Optional.empty()));
-    }
-
-    private NearCache.Stored stored(String group, String key) {
-        ResultSetExtractor<NearCache.Stored> extractor = rows -> storedIn(rows, group, key);
-        return engine.read(jdbc -> jdbc.query(
-                sql.stored(),
-                statement -> {
-                    statement.setString(1, group);
-                    statement.setString(2, key);
-                },
-                extractor));
-    }
-
-    private static NearCache.Stored storedIn(ResultSet rows, String group, String key) throws SQLException {
-        if (!rows.next()) {
-            return NearCache.Stored.NOTHING;
-        }
-        String value = StoredText.value(rows, 1, group, key);
-        long expiresAt = rows.getLong(2);
-        return new NearCache.Stored(value, rows.wasNull() ? NearCache.Stored.NEVER : expiresAt);
     }
 
     @Override
     public String require(String group, String key) {
-        return get(group, key).orElseThrow(() -> new KvNotFoundException(group, key));
+        return get(group, key)
+                .orElseThrow(() -> new KvNotFoundException(
+                        "No live entry " + Names.printable(group) + "/" + Names.printable(key)));
     }
 
     @Override
     public void set(String group, String key, String value) {
         long size = limits.checkedSize(group, key, value);
-        upsert(group, key, value, size, null);
+        write(group, key, new Change.Set(group, key, value, size, null));
     }
 
     @Override
     public void set(String group, String key, String value, Duration ttl) {
         long size = limits.checkedSize(group, key, value);
-        upsert(group, key, value, size, Expiry.after(ttl, clock));
+        requirePositive(ttl);
+        write(group, key, new Change.Set(group, key, value, size, ttl));
     }
 
-    private void upsert(String group, String key, String value, long size, @Nullable Long expiresAt) {
-        write(
-                group,
-                key,
-                jdbc -> jdbc.update(sql.set(size), statement -> {
-                    statement.setString(1, group);
-                    statement.setString(2, key);
-                    statement.setString(3, value);
-                    if (expiresAt == null) {
-                        statement.setNull(4, Types.BIGINT);
-                    } else {
-                        statement.setLong(4, expiresAt);
-                    }
-                }));
-    }
-
-    private <T extends @Nullable Object> T write(String group, String key, Function<JdbcOperations, T> operation) {
-        return cache == null ? engine.write(operation) : cache.change(group, key, () -> engine.write(operation));
+    private static void requirePositive(@Nullable Duration ttl) {
+        if (ttl == null) {
+            throw new IllegalArgumentException("ttl must not be null; use set without a ttl for no expiry");
+        }
+        if (ttl.isZero() || ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl must be positive: " + ttl);
+        }
     }
 
     @Override
     public boolean delete(String group, String key) {
         Utf8.check("group", group);
         Utf8.check("key", key);
-        long now = clock.millis();
-        return write(
-                group,
-                key,
-                jdbc -> jdbc.query(
-                        sql.delete(), statement -> bind(statement, group, key, now), JdbcKvStore::deletedLiveRow));
+        return write(group, key, new Change.Delete(group, key));
     }
 
-    // The statement is only committed once its last row was asked for.
-    private static boolean deletedLiveRow(ResultSet rows) throws SQLException {
-        boolean live = false;
-        while (rows.next()) {
-            live |= rows.getBoolean(1);
-        }
-        return live;
+    private <T extends @Nullable Object> T write(String group, String key, Change<T> change) {
+        return cache == null ? engine.write(change) : cache.change(group, key, () -> engine.write(change));
     }
 
     @Override
     public long count(String group) {
         Utf8.check("group", group);
-        long now = clock.millis();
-        return engine.read(jdbc -> queryCount(jdbc, group, now));
-    }
-
-    private long queryCount(JdbcOperations jdbc, String group, long now) {
-        return jdbc.query(sql.count(), statement -> bind(statement, group, now), rows -> {
-            rows.next();
-            return rows.getLong(1);
-        });
+        return engine.read(new Query.Count(group));
     }
 
     @Override
     public Map<String, String> getAll(String group) {
         Utf8.check("group", group);
-        long now = clock.millis();
-        return Collections.unmodifiableMap(engine.read(jdbc -> sql.getAll().entries(jdbc, group, now)));
+        return Collections.unmodifiableMap(engine.read(new Query.GetAll(group)));
+    }
+
+    /**
+     * The groups that have a live entry and whose names start with the prefix, in the order of their UTF-8 bytes. The
+     * stream finds each group with a query of its own, so a group that gains its first entry or loses its last one in the
+     * meantime may appear or not. The stream holds no connection and needs no closing.
+     *
+     * @param prefix empty for all groups
+     * @throws DataRetrievalFailureException here or from the stream, at a name that another program wrote and that is not
+     *     valid UTF-8
+     */
+    public Stream<String> groups(String prefix) {
+        return groupNames.startingWith(prefix);
     }
 
     @Override
     public long deleteGroup(String group) {
         Utf8.check("group", group);
-        long now = clock.millis();
-        return cache == null ? deleteGroup(group, now) : cache.changeGroup(group, () -> deleteGroup(group, now));
-    }
-
-    private long deleteGroup(String group, long now) {
-        return engine.transact(jdbc -> {
-            long live = queryCount(jdbc, group, now);
-            jdbc.update(sql.deleteGroup(), group);
-            return live;
-        });
+        Change.DeleteGroup change = new Change.DeleteGroup(group);
+        return cache == null ? engine.write(change) : cache.changeGroup(group, () -> engine.write(change));
     }
 
     @Override
@@ -202,28 +141,11 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public long purgeExpired() {
-        long now = clock.millis();
-        return cache == null ? purge(now) : cache.purge(now, () -> purge(now));
+        Instant now = engine.now();
+        return cache == null ? purge(now) : cache.purge(now.toEpochMilli(), () -> purge(now));
     }
 
-    private long purge(long now) {
-        return new PurgeChunks(System::nanoTime)
-                .remove(most -> engine.write(jdbc -> jdbc.update(sql.purge(), notLaterThan(now), most)));
-    }
-
-    // Asked for within the write: an entry set before it, after the clock was set back, is live by this time.
-    private long notLaterThan(long now) {
-        return Math.min(now, clock.millis());
-    }
-
-    private static void bind(PreparedStatement statement, String group, String key, long now) throws SQLException {
-        statement.setString(1, group);
-        statement.setString(2, key);
-        statement.setLong(3, now);
-    }
-
-    private static void bind(PreparedStatement statement, String group, long now) throws SQLException {
-        statement.setString(1, group);
-        statement.setLong(2, now);
+    private long purge(Instant upTo) {
+        return new PurgeChunks(System::nanoTime).remove(limit -> engine.write(new Change.Purge(upTo, limit)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.kvstore.jdbc;
 
 import dev.kvstore.KvLimitException;
-import dev.kvstore.Names;
-import dev.kvstore.text.Utf8;
+import dev.kvstore.engine.Names;
+import dev.kvstore.engine.Utf8;
 import org.springframework.util.unit.DataSize;
 
 /**

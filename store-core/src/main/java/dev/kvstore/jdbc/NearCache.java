@@ -2,6 +2,7 @@ package dev.kvstore.jdbc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kvstore.engine.StoredEntry;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +34,11 @@ public final class NearCache {
     private final ChangeCounts purges = new ChangeCounts(1);
 
     /**
-     * What the database holds of an entry, whether it is live or not.
-     *
-     * @param value null when there is no such entry
-     * @param expiresAt {@link #NEVER} when it does not expire
-     */
-    record Stored(@Nullable String value, long expiresAt) {
-
-        static final long NEVER = Long.MAX_VALUE;
-
-        static final Stored NOTHING = new Stored(null, NEVER);
-
-        Optional<String> at(long now) {
-            return expiresAt > now ? Optional.ofNullable(value) : Optional.empty();
-        }
-    }
-
-    /**
      * An entry in the map.
      *
      * @param loadedAt the moment of {@link Invalidations} before the load began
      */
-    record Kept(Stored stored, long loadedAt) {}
+    record Kept(StoredEntry stored, long loadedAt) {}
 
     /** A cache whose entries take about the given size in memory; those that are asked for often stay. */
     public NearCache(DataSize maxSize) {
@@ -65,7 +49,7 @@ public final class NearCache {
                 .build();
     }
 
-    Optional<String> get(String group, String key, long now, Supplier<Stored> load) {
+    Optional<String> get(String group, String key, long now, Supplier<StoredEntry> load) {
         EntryName name = new EntryName(group, key);
         Kept kept = entries.getIfPresent(name);
         return (kept != null && isCurrent(name, kept) ? kept.stored() : load(name, load)).at(now);
@@ -75,15 +59,17 @@ public final class NearCache {
         return !invalidations.cover(name.group(), kept.stored().expiresAt(), kept.loadedAt());
     }
 
-    private Stored load(EntryName name, Supplier<Stored> load) {
+    private StoredEntry load(EntryName name, Supplier<StoredEntry> load) {
         // The moment first: a write whose mark is not later than it is then seen to be under way, or has ended.
         long loadedAt = invalidations.now();
         long changesBefore = entryChanges.idleSince(name.hashCode());
         boolean groupIsIdle = groupChanges.idleSince(name.group().hashCode()) != ChangeCounts.UNDER_WAY;
         boolean noPurge = purges.idleSince(0) != ChangeCounts.UNDER_WAY;
 
-        Stored stored = load.get();
-        if (changesBefore != ChangeCounts.UNDER_WAY && groupIsIdle && (noPurge || stored.expiresAt() == Stored.NEVER)) {
+        StoredEntry stored = load.get();
+        if (changesBefore != ChangeCounts.UNDER_WAY
+                && groupIsIdle
+                && (noPurge || stored.expiresAt() == StoredEntry.NEVER)) {
             Kept kept = new Kept(stored, loadedAt);
             entries.asMap()
                     .compute(name, (same, old) -> entryChanges.noneSince(changesBefore, name.hashCode()) ? kept : old);

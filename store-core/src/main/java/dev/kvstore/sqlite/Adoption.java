@@ -1,6 +1,6 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.Names;
+import dev.kvstore.engine.Names;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

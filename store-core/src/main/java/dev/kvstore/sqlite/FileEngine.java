@@ -1,25 +1,29 @@
 package dev.kvstore.sqlite;
 
-import java.util.function.Function;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Dialect;
+import dev.kvstore.engine.Query;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in a file: one connection writes, others read beside it. */
-record FileEngine(OpenFile file, Writer writer, Readers readers) implements SqliteEngine {
+record FileEngine(OpenFile file, Writer writer, Readers readers, InstantSource clock) implements SqliteEngine {
 
     @Override
-    public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
-        return readers.read(operation);
+    public <T extends @Nullable Object> T read(Query<T> query) {
+        Dialect dialect = new SqliteDialect(now());
+        return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        return writer.write(operation);
+    public <T extends @Nullable Object> T write(Change<T> change) {
+        return writer.write(change, new SqliteDialect(now()));
     }
 
     @Override
-    public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return writer.transact(operation);
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.jdbc.StoredText;
+import dev.kvstore.engine.StoredText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

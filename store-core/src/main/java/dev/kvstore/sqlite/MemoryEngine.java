@@ -1,6 +1,11 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Dialect;
+import dev.kvstore.engine.Query;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
@@ -10,22 +15,40 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** A database in memory: it lives in one connection, which both reads and writes, and is lost with it. */
+/** A database in memory: one connection, which both reads and writes, holds it, and it ends with the connection. */
 final class MemoryEngine implements SqliteEngine {
 
     private static final Log log = LogFactory.getLog(MemoryEngine.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Session session;
+    private final InstantSource clock;
     private boolean closed;
     private boolean unsure;
 
-    MemoryEngine(Session session) {
+    MemoryEngine(Session session, InstantSource clock) {
         this.session = session;
+        this.clock = clock;
     }
 
     @Override
-    public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
+    public <T extends @Nullable Object> T read(Query<T> query) {
+        Dialect dialect = new SqliteDialect(now());
+        return call(jdbc -> query.run(dialect, jdbc));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Change<T> change) {
+        return write(change, new SqliteDialect(now()));
+    }
+
+    <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {
+        return call(jdbc -> dialect.isOneStatement(change)
+                ? change.run(dialect, jdbc)
+                : SqliteSql.inTransaction(jdbc, SqliteSql.BEGIN, () -> change.run(dialect, jdbc)));
+    }
+
+    private <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
         requireNoCallWithinACall();
         lock.lock();
         try {
@@ -44,7 +67,7 @@ final class MemoryEngine implements SqliteEngine {
         }
     }
 
-    // It would be part of the transaction of the call that it is in, and undone with it.
+    // It would join the transaction of the outer call, and be rolled back with it.
     private void requireNoCallWithinACall() {
         if (lock.isHeldByCurrentThread()) {
             throw new InvalidDataAccessApiUsageException("Store ':memory:': called by a thread that is within a call of"
@@ -53,7 +76,7 @@ final class MemoryEngine implements SqliteEngine {
         }
     }
 
-    // A failure may have kept the one before from it, such as want of memory.
+    // The operation that failed may have left its transaction open, for example when memory had run out.
     private void endTransaction() {
         try {
             session.run(jdbc -> SqliteSql.execute(jdbc, SqliteSql.ROLLBACK));
@@ -63,13 +86,8 @@ final class MemoryEngine implements SqliteEngine {
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        return read(operation);
-    }
-
-    @Override
-    public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return read(jdbc -> SqliteSql.inTransaction(jdbc, SqliteSql.BEGIN, () -> operation.apply(jdbc)));
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override

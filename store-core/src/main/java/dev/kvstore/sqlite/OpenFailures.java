@@ -140,7 +140,7 @@ final class OpenFailures {
 
     static KvOpenException sqliteTooOld(String database, String found, String required) {
         return new KvOpenException(
-                Reason.SQLITE_TOO_OLD,
+                Reason.DATABASE_TOO_OLD,
                 database,
                 "SQLite " + found + " was found, which can damage a file that several connections use (fixed in "
                         + required + ")",

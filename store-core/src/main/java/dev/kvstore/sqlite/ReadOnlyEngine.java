@@ -1,33 +1,38 @@
 package dev.kvstore.sqlite;
 
-import java.util.function.Function;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Dialect;
+import dev.kvstore.engine.Query;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /** A database in a file that is only read. */
-record ReadOnlyEngine(OpenFile file, String database, Readers readers, ReplacedFile replaced) implements SqliteEngine {
+record ReadOnlyEngine(OpenFile file, String database, Readers readers, ReplacedFile replaced, InstantSource clock)
+        implements SqliteEngine {
 
     @Override
-    public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
+    public <T extends @Nullable Object> T read(Query<T> query) {
         if (!readers.isClosed()) {
             replaced.requireNone();
         }
-        return readers.read(operation);
+        Dialect dialect = new SqliteDialect(now());
+        return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
+    public <T extends @Nullable Object> T write(Change<T> change) {
         throw readers.isClosed() ? readers.closed() : readOnly();
-    }
-
-    @Override
-    public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return write(operation);
     }
 
     private InvalidDataAccessApiUsageException readOnly() {
         return new InvalidDataAccessApiUsageException("Store '" + database + "' is read-only (kvstore.read-only)");
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvClosedException;
+import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.commit.StackReserve;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -114,7 +116,7 @@ final class Readers implements AutoCloseable {
             reader.unsure = false;
             return result;
         } catch (DataAccessException e) {
-            reader.unsure = !Write.leavesNothingOpen(e);
+            reader.unsure = !SqliteErrors.leavesNothingOpen(e);
             throw e;
         } finally {
             if (reader.unsure) {

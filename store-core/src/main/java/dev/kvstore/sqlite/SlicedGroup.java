@@ -1,7 +1,7 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.Names;
-import dev.kvstore.jdbc.StoredText;
+import dev.kvstore.engine.Names;
+import dev.kvstore.engine.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.jdbc.Engine;
+import dev.kvstore.engine.Engine;
 
 /** An open database that a store runs on. */
 interface SqliteEngine extends Engine, AutoCloseable {

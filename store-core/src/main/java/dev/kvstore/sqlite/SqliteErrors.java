@@ -9,6 +9,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -22,6 +24,13 @@ import org.sqlite.SQLiteException;
  * @see <a href="https://sqlite.org/rescode.html">Result and error codes of SQLite</a>
  */
 final class SqliteErrors implements SQLExceptionTranslator {
+
+    private static final SQLiteErrorCode[] REHEARSED = {
+        SQLiteErrorCode.SQLITE_BUSY,
+        SQLiteErrorCode.SQLITE_FULL,
+        SQLiteErrorCode.SQLITE_NOMEM,
+        SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
+    };
 
     private final String database;
 
@@ -67,6 +76,23 @@ final class SqliteErrors implements SQLExceptionTranslator {
         return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code
                 || primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT.code
                 || primaryCode(e) == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
+    /** Whether SQLite undoes only the statement that failed: the transaction keeps what was done before it. */
+    static boolean failedAlone(DataAccessException e) {
+        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
+    }
+
+    /** Whether no transaction can be open after a failure, except one that the caller rolls back. */
+    static boolean leavesNothingOpen(DataAccessException e) {
+        return failedAlone(e) || e instanceof CannotAcquireLockException;
+    }
+
+    /** Runs once what otherwise first runs when memory or stack has run out: the first run of code loads classes. */
+    void rehearse() {
+        for (SQLiteErrorCode code : REHEARSED) {
+            leavesNothingOpen(translate("rehearsal", null, new SQLiteException("rehearsal", code)));
+        }
     }
 
     @Override

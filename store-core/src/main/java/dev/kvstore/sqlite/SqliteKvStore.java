@@ -2,17 +2,16 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
+import dev.kvstore.TemplateSettings;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
-import dev.kvstore.text.TemplateSettings;
-import dev.kvstore.text.TextRenderer;
+import dev.kvstore.jdbc.TemplateRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -26,19 +25,16 @@ import org.springframework.util.unit.DataSize;
 public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
     private final SqliteEngine engine;
-    private final GroupNames groupNames;
     private final @Nullable Path file;
 
     private SqliteKvStore(
             SqliteEngine engine,
             Limits limits,
-            InstantSource clock,
-            TextRenderer renderer,
+            TemplateRenderer renderer,
             @Nullable NearCache cache,
             @Nullable Path file) {
-        super(engine, SqliteSql.STATEMENTS, limits, clock, renderer, cache);
+        super(engine, limits, renderer, cache);
         this.engine = engine;
-        this.groupNames = new GroupNames(engine, clock);
         this.file = file;
     }
 
@@ -69,19 +65,6 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     /** The file of the store, as it was named; empty for a store in memory. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
-    }
-
-    /**
-     * The groups that have a live entry and whose names start with the prefix, in the order of their UTF-8 bytes. Each is
-     * found by a query of its own, when the stream comes to it: a group that comes or goes meanwhile may appear or not.
-     * The stream holds nothing open.
-     *
-     * @param prefix empty for all groups
-     * @throws org.springframework.dao.DataRetrievalFailureException at a name, then or in the stream, that another program
-     *     wrote and that is not valid UTF-8
-     */
-    public Stream<String> groups(String prefix) {
-        return groupNames.startingWith(prefix);
     }
 
     /**
@@ -234,11 +217,11 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                 throw new IllegalStateException("A store in memory cannot be read-only: it would stay empty");
             }
             Limits limits = new Limits(maxKeySize, maxValueSize);
-            TextRenderer renderer = new TextRenderer(templates);
+            TemplateRenderer renderer = TemplateRenderer.with(templates);
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
             SqliteSettings settings = new SqliteSettings(
-                    file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages);
-            return new SqliteKvStore(SqliteOpening.open(settings), limits, clock, renderer, cache, file);
+                    file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages, clock);
+            return new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
         }
     }
 }

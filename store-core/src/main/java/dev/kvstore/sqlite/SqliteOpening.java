@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.KvOpenException;
+import dev.kvstore.commit.BusyTimeout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class SqliteOpening {
             if (!schema.isCurrent()) {
                 throw OpenFailures.outdated(file);
             }
-            return new ReadOnlyEngine(opened, settings.name(), openReaders(), ReplacedFile.of(file));
+            return new ReadOnlyEngine(opened, settings.name(), openReaders(), ReplacedFile.of(file), settings.clock());
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         Session writer = openWriter();
@@ -110,13 +111,14 @@ final class SqliteOpening {
         }
         FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.alone());
         Session.Opener reopening = () -> reopenWriter(readers, identity);
-        return new FileEngine(opened, new Writer(writer, busyTimeout, reopening, identity, checkpointer), readers);
+        return new FileEngine(
+                opened, new Writer(writer, busyTimeout, reopening, identity, checkpointer), readers, settings.clock());
     }
 
     private SqliteEngine openMemory() throws SQLException {
         Session session = openWriter();
         SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read), settings.name());
-        return new MemoryEngine(session);
+        return new MemoryEngine(session, settings.clock());
     }
 
     private Schema inspect(Path file) throws SQLException, IOException {

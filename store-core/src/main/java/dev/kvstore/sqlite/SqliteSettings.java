@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import dev.kvstore.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param readers how many connections read side by side
  * @param readOnly whether the store refuses writes, migration included
  * @param alone whether nobody else may have the file open
- * @param checkpointPages how many pages of log are worth a checkpoint
+ * @param checkpointPages how many pages of WAL are worth a checkpoint
+ * @param clock decides which entries are live
  */
 record SqliteSettings(
         @Nullable Path file,
@@ -23,7 +25,8 @@ record SqliteSettings(
         int readers,
         boolean readOnly,
         boolean alone,
-        int checkpointPages) {
+        int checkpointPages,
+        InstantSource clock) {
 
     SqliteSettings(
             @Nullable Path file,
@@ -32,7 +35,7 @@ record SqliteSettings(
             int readers,
             boolean readOnly,
             boolean alone) {
-        this(file, durability, busyTimeout, readers, readOnly, alone, Checkpointer.INTERVAL);
+        this(file, durability, busyTimeout, readers, readOnly, alone, Checkpointer.INTERVAL, InstantSource.system());
     }
 
     /** What messages call the database. */
@@ -41,6 +44,6 @@ record SqliteSettings(
     }
 
     SqliteSettings withFile(Path located) {
-        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly, alone, checkpointPages);
+        return new SqliteSettings(located, durability, busyTimeout, readers, readOnly, alone, checkpointPages, clock);
     }
 }

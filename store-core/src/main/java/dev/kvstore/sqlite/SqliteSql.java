@@ -1,6 +1,5 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.jdbc.KvSql;
 import java.sql.PreparedStatement;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,48 +8,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
-/** The statements of a store in SQLite's SQL. */
+/** Transactions and checkpoints in SQLite's SQL. */
 final class SqliteSql {
-
-    /**
-     * Up to how many bytes a value lies in its row of {@code kv}; a longer one lies apart in {@code kv_large}. Measured with
-     * 300,000 entries: inline wins up to 400 bytes, apart from 800 on, since long rows make the tree of keys deep.
-     */
-    static final int LARGEST_INLINE = 512;
-
-    static final KvSql STATEMENTS =
-            new KvSql("""
-            SELECT value FROM kv_entry WHERE grp = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)\
-            """, """
-            SELECT value, expires_at FROM kv_entry WHERE grp = ? AND key = ?\
-            """, """
-            INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (grp, key) \
-            DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
-            """, """
-            INSERT INTO kv_entry (grp, key, value, expires_at) VALUES (?, ?, ?, ?)\
-            """, LARGEST_INLINE, """
-            DELETE FROM kv WHERE grp = ? AND key = ? RETURNING expires_at IS NULL OR expires_at > ?\
-            """, """
-            SELECT count(*) FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?)\
-            """, SlicedGroup::entries, """
-            DELETE FROM kv WHERE grp = ?\
-            """, """
-            DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
-            """);
-
-    /**
-     * The first group from a name on, and the first after it, that has a live entry. All texts sort before the empty BLOB, and
-     * names of the type BLOB, which only another program writes, behind it.
-     */
-    static final String GROUP_FROM = """
-            SELECT grp FROM kv WHERE grp >= ? AND grp < x'' AND (expires_at IS NULL OR expires_at > ?) \
-            ORDER BY grp LIMIT 1\
-            """;
-
-    static final String GROUP_AFTER = """
-            SELECT grp FROM kv WHERE grp > ? AND grp < x'' AND (expires_at IS NULL OR expires_at > ?) \
-            ORDER BY grp LIMIT 1\
-            """;
 
     static final String BEGIN_READ = "BEGIN";
     static final String BEGIN = "BEGIN IMMEDIATE";

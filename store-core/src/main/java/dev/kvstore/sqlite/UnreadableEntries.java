@@ -1,6 +1,6 @@
 package dev.kvstore.sqlite;
 
-import dev.kvstore.text.Utf8;
+import dev.kvstore.engine.Utf8;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,14 @@
 package dev.kvstore.sqlite;
 
-import java.util.function.Function;
+import dev.kvstore.commit.Batch;
+import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.commit.CommitQueue;
+import dev.kvstore.commit.FailurePath;
+import dev.kvstore.commit.Write;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Dialect;
+import java.sql.SQLException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
@@ -33,18 +41,22 @@ final class Writer implements AutoCloseable {
         this.opener = opener;
         this.file = file;
         this.checkpointer = checkpointer;
-        this.queue = new CommitQueue(busyTimeout.database(), this::commitAndCheckpoint);
-        FailurePath.rehearse(busyTimeout, session);
+        this.queue = new CommitQueue(busyTimeout.database(), 1, this::commitAndCheckpoint);
+        rehearseFailures(session);
     }
 
-    /** Runs one statement. */
-    <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-        return commit(new Write<>(operation, false));
+    private void rehearseFailures(Session session) {
+        new SqliteErrors(busyTimeout.database()).rehearse();
+        SQLException open = session.rollBack();
+        if (open != null) {
+            throw new SqliteErrors(busyTimeout.database()).translate("rollback", null, open);
+        }
+        FailurePath.rehearse(busyTimeout, new SqliteDialect(Instant.EPOCH));
     }
 
-    /** Runs several statements, all or none. */
-    <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-        return commit(new Write<>(operation, true));
+    /** Runs a change, all of it or nothing, and returns once it is committed. */
+    <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {
+        return commit(new Write<>(change, dialect));
     }
 
     private <T extends @Nullable Object> T commit(Write<T> write) {
@@ -108,7 +120,7 @@ final class Writer implements AutoCloseable {
             current.run(jdbc -> run(batch, jdbc));
             unsure = false;
         } catch (DataAccessException e) {
-            unsure = !Write.leavesNothingOpen(e);
+            unsure = !SqliteErrors.leavesNothingOpen(e);
             throw e;
         } finally {
             if (unsure) {
@@ -120,21 +132,21 @@ final class Writer implements AutoCloseable {
     private static void run(Batch batch, JdbcOperations jdbc) {
         Write<?> own = batch.own();
         boolean single = batch.size() == 1;
-        if (single && !own.hasSeveralStatements()) {
-            own.accept(jdbc);
+        if (single && own.isOneStatement()) {
+            own.run(jdbc);
             batch.committed();
             return;
         }
         SqliteSql.execute(jdbc, SqliteSql.BEGIN);
         try {
             if (single) {
-                own.accept(jdbc);
+                own.run(jdbc);
             } else {
                 runTogether(batch, jdbc);
             }
             commit(batch, jdbc);
         } catch (DataAccessException e) {
-            if (Write.leavesNothingOpen(e)) {
+            if (SqliteErrors.leavesNothingOpen(e)) {
                 SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
             }
             throw e;
@@ -144,8 +156,34 @@ final class Writer implements AutoCloseable {
     private static void runTogether(Batch batch, JdbcOperations jdbc) {
         Write<?> write = batch.first();
         while (write != null) {
-            write.runInTransaction(jdbc);
-            write = write.next == null ? batch.latecomers() : write.next;
+            runInTransaction(write, jdbc);
+            write = write.next() == null ? batch.latecomers() : write.next();
+        }
+    }
+
+    /**
+     * Runs a write in a transaction of several. A failure of this write alone is kept for its caller.
+     *
+     * @throws RuntimeException when the failure may have ended the transaction
+     */
+    private static void runInTransaction(Write<?> write, JdbcOperations jdbc) {
+        boolean savepoint = !write.isOneStatement();
+        if (savepoint) {
+            SqliteSql.execute(jdbc, SqliteSql.SAVEPOINT);
+        }
+        try {
+            write.run(jdbc);
+        } catch (DataAccessException e) {
+            if (!SqliteErrors.failedAlone(e)) {
+                throw e;
+            }
+            write.failAlone(e);
+            if (savepoint) {
+                SqliteSql.execute(jdbc, SqliteSql.ROLLBACK_TO_SAVEPOINT);
+            }
+        }
+        if (savepoint) {
+            SqliteSql.execute(jdbc, SqliteSql.RELEASE_SAVEPOINT);
         }
     }
 

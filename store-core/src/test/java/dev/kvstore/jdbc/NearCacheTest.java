@@ -3,7 +3,7 @@ package dev.kvstore.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.kvstore.jdbc.NearCache.Stored;
+import dev.kvstore.engine.StoredEntry;
 import java.lang.Thread.State;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ class NearCacheTest {
     private static final long NOW = 1_000;
 
     private final NearCache cache = new NearCache(DataSize.ofMegabytes(1));
-    private volatile Stored row = new Stored("before", NOW + 1);
+    private volatile StoredEntry row = new StoredEntry("before", NOW + 1);
 
     /** The writes that may change an entry. */
     enum Change {
@@ -55,7 +55,7 @@ class NearCacheTest {
     }
 
     private boolean removeRow() {
-        row = Stored.NOTHING;
+        row = StoredEntry.ABSENT;
         return true;
     }
 
@@ -110,7 +110,7 @@ class NearCacheTest {
     /** Gets in another thread, which finds the row and then waits. */
     private CompletableFuture<String> getLater(CountDownLatch loading, CountDownLatch loaded) {
         return CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
-                    Stored found = row;
+                    StoredEntry found = row;
                     loading.countDown();
                     await(loaded);
                     return found;
@@ -182,7 +182,7 @@ class NearCacheTest {
     })
     void anEntryCountsForTheBytesThatJavaTakesForIt(int group, int key, int value, String character, int fit) {
         NearCache small = new NearCache(DataSize.ofBytes(112_000));
-        Stored stored = new Stored(character.repeat(value), NOW + 1);
+        StoredEntry stored = new StoredEntry(character.repeat(value), NOW + 1);
         AtomicInteger loads = new AtomicInteger();
         Runnable getAll = () -> {
             for (int i = 0; i < 1000; i++) {
@@ -206,7 +206,7 @@ class NearCacheTest {
     @Test
     void entriesThatAWriteDoesNotTouchStay() {
         get();
-        row = Stored.NOTHING;
+        row = StoredEntry.ABSENT;
         Stream.<Runnable>of(
                         () -> cache.change("group", "other", () -> true),
                         () -> cache.changeGroup("other", () -> true),
@@ -242,7 +242,7 @@ class NearCacheTest {
     void afterItsGroupWasDeletedAnEntryIsKeptAgain() {
         get();
         cache.changeGroup("group", this::removeRow);
-        row = new Stored("set again", NOW + 1);
+        row = new StoredEntry("set again", NOW + 1);
         assertThat(get()).isEqualTo("set again");
         removeRow();
 

@@ -2,7 +2,7 @@ package dev.kvstore.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvstore.jdbc.NearCache.Stored;
+import dev.kvstore.engine.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -15,7 +15,7 @@ class NearCacheWorkTest {
     /** Work on a filled cache all of whose calls are counted; the class that a {@link CountedCalls} loads anew. */
     public static final class Filled implements LongSupplier {
 
-        private static final Stored ROW = new Stored("value", 1_000);
+        private static final StoredEntry ROW = new StoredEntry("value", 1_000);
 
         private final NearCache cache = new NearCache(DataSize.ofMegabytes(64));
         private final List<String> keys;

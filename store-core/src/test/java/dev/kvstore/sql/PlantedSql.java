@@ -1,6 +1,5 @@
 package dev.kvstore.sql;
 
-import dev.kvstore.jdbc.KvSql;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -159,13 +158,6 @@ final class PlantedSql {
         static final class OfFlyway {
             static void run(String table) {
                 Flyway.configure().initSql("DELETE FROM " + table).load().migrate();
-            }
-        }
-
-        static final class OfAStatementOfTheStore {
-            static KvSql statements(String table) {
-                return new KvSql(
-                        "1", "1", "2", "3", 4, "5", "6", (jdbc, group, now) -> Map.of(), "DELETE FROM " + table, "9");
             }
         }
 

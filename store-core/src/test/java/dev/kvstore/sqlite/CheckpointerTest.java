@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvClosedException;
+import dev.kvstore.commit.BusyTimeout;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

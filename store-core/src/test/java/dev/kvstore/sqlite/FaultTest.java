@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,11 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Bad days: what the caller gets, that nothing acknowledged is lost, and that the store works again afterwards. */
 @NullUnmarked
 class FaultTest {
+
+    private static final String SET = """
+            INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (grp, key) \
+            DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
+            """;
 
     private static final String LARGE = VALUE + "x".repeat(100_000);
 
@@ -70,7 +77,7 @@ class FaultTest {
             set(writer, "before", VALUE);
 
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> writer.transact(jdbc -> {
+                    .isThrownBy(() -> Scripted.transact(writer, jdbc -> {
                         jdbc.update("DELETE FROM kv");
                         return setIn(jdbc, "large", LARGE);
                     }));
@@ -81,35 +88,37 @@ class FaultTest {
 
     @Test
     void aFullMemoryStoreKeepsItsEntries() {
-        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 20"))) {
-            memory.write(jdbc -> setIn(jdbc, "before", VALUE));
+        try (MemoryEngine memory =
+                new MemoryEngine(session(null, "PRAGMA max_page_count = 20"), InstantSource.system())) {
+            Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
 
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> memory.write(jdbc -> setIn(jdbc, "large", LARGE)));
+                    .isThrownBy(() -> Scripted.write(memory, jdbc -> setIn(jdbc, "large", LARGE)));
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> memory.transact(jdbc -> {
+                    .isThrownBy(() -> Scripted.transact(memory, jdbc -> {
                         jdbc.update("DELETE FROM kv");
                         return setIn(jdbc, "large", LARGE);
                     }));
 
-            memory.write(jdbc -> setIn(jdbc, "after", VALUE));
-            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(2);
+            Scripted.write(memory, jdbc -> setIn(jdbc, "after", VALUE));
+            assertThat(Scripted.<Long>write(memory, FaultTest::countIn)).isEqualTo(2);
         }
     }
 
     @Test
     void aConstraintUndoesAllOfATransactionInMemory() {
-        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"))) {
-            memory.write(jdbc -> setIn(jdbc, "before", VALUE));
+        try (MemoryEngine memory =
+                new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
+            Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
 
             assertThatExceptionOfType(DuplicateKeyException.class)
-                    .isThrownBy(() -> memory.transact(jdbc -> {
+                    .isThrownBy(() -> Scripted.transact(memory, jdbc -> {
                         setIn(jdbc, "other", VALUE);
                         return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL)");
                     }));
 
-            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(1);
-            memory.write(jdbc -> setIn(jdbc, "after", VALUE));
+            assertThat(Scripted.<Long>write(memory, FaultTest::countIn)).isEqualTo(1);
+            Scripted.write(memory, jdbc -> setIn(jdbc, "after", VALUE));
         }
     }
 
@@ -145,13 +154,14 @@ class FaultTest {
             set(writer, "before", VALUE);
 
             assertThatExceptionOfType(DuplicateKeyException.class)
-                    .isThrownBy(() -> writer.transact(jdbc -> {
+                    .isThrownBy(() -> Scripted.transact(writer, jdbc -> {
                         jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL, NULL)");
                         return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL)");
                     }));
 
             assertThat(count(writer)).isEqualTo(1);
-            assertThat(writer.<Integer>write(jdbc -> jdbc.queryForObject("PRAGMA max_page_count", Integer.class)))
+            assertThat(Scripted.<Integer>write(
+                            writer, jdbc -> jdbc.queryForObject("PRAGMA max_page_count", Integer.class)))
                     .isEqualTo(1000);
         }
     }
@@ -161,7 +171,7 @@ class FaultTest {
         try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 1000")) {
             set(writer, "before", VALUE);
 
-            assertThatThrownBy(() -> writer.transact(jdbc -> {
+            assertThatThrownBy(() -> Scripted.transact(writer, jdbc -> {
                         jdbc.update("DELETE FROM kv");
                         throw new OutOfMemoryError("in a test");
                     }))
@@ -189,12 +199,13 @@ class FaultTest {
 
     @Test
     void aStoreInMemoryEndsATransactionThatAFailureLeftOpen() {
-        try (MemoryEngine memory = new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"))) {
-            assertThatThrownBy(() -> memory.read(jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
+        try (MemoryEngine memory =
+                new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
+            assertThatThrownBy(() -> Scripted.write(memory, jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
                     .isInstanceOf(OutOfMemoryError.class);
 
-            memory.transact(jdbc -> setIn(jdbc, "key", VALUE));
-            assertThat(memory.<Long>read(FaultTest::countIn)).isEqualTo(1);
+            Scripted.transact(memory, jdbc -> setIn(jdbc, "key", VALUE));
+            assertThat(Scripted.<Long>write(memory, FaultTest::countIn)).isEqualTo(1);
         }
     }
 
@@ -324,7 +335,7 @@ class FaultTest {
             SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false, false);
             Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
             try (Writer writer = Writers.on(file, session, patience, () -> session)) {
-                CompletableFuture<Void> set = CompletableFuture.runAsync(() -> writer.write(jdbc -> {
+                CompletableFuture<Void> set = CompletableFuture.runAsync(() -> Scripted.write(writer, jdbc -> {
                     secondTry.countDown();
                     return setIn(jdbc, "key", VALUE);
                 }));
@@ -395,16 +406,16 @@ class FaultTest {
     }
 
     private static void set(Writer writer, String key, String value) {
-        writer.write(jdbc -> setIn(jdbc, key, value));
+        Scripted.write(writer, jdbc -> setIn(jdbc, key, value));
     }
 
     private static long count(Writer writer) {
-        return writer.<Long>write(FaultTest::countIn);
+        return Scripted.write(writer, FaultTest::countIn);
     }
 
     private static int setIn(JdbcOperations jdbc, String key, String value) {
         // Not as arguments, which Spring logs.
-        return jdbc.update(SqliteSql.STATEMENTS.set(), statement -> {
+        return jdbc.update(SET, statement -> {
             statement.setString(1, "group");
             statement.setString(2, key);
             statement.setString(3, value);

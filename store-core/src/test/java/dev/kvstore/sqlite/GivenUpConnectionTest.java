@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 @NullUnmarked
 class GivenUpConnectionTest {
+
+    private static final String SET = """
+            INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (grp, key) \
+            DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
+            """;
 
     private static final Set<String> ENDING = Set.of("createStatement", "close");
 
@@ -59,12 +65,13 @@ class GivenUpConnectionTest {
         try (Writer writer = writer()) {
             leaveATransactionOpen(writer, 2);
 
-            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> writer.write(set("too early")));
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> Scripted.write(writer, set("too early")));
             assertThat(openings)
                     .as("no other connection while the lock may be held")
                     .hasValue(0);
 
-            writer.write(set("later"));
+            Scripted.write(writer, set("later"));
             assertThat(openings).hasValue(1);
             assertThat(store.getAll("group")).containsOnlyKeys("key", "later");
         }
@@ -77,12 +84,12 @@ class GivenUpConnectionTest {
             leaveATransactionOpen(writer, 4);
 
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
-                    .isThrownBy(() -> writer.write(set("too early")))
+                    .isThrownBy(() -> Scripted.write(writer, set("too early")))
                     .withMessageContaining(file.toString())
                     .withMessageContaining("this store may hold the write lock")
                     .withMessageContaining("was not executed and can be retried");
 
-            writer.write(set("later"));
+            Scripted.write(writer, set("later"));
             assertThat(store.getAll("group")).containsOnlyKeys("key", "later");
         }
     }
@@ -99,7 +106,7 @@ class GivenUpConnectionTest {
     }
 
     private void leaveATransactionOpen(Writer writer, int failures) {
-        assertThatThrownBy(() -> writer.transact(jdbc -> {
+        assertThatThrownBy(() -> Scripted.transact(writer, jdbc -> {
                     jdbc.update("DELETE FROM kv");
                     failuresToCome.set(failures);
                     throw new OutOfMemoryError("of the operation");
@@ -108,7 +115,7 @@ class GivenUpConnectionTest {
     }
 
     private static Function<JdbcOperations, Object> set(String key) {
-        return jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, "value", null);
+        return jdbc -> jdbc.update(SET, "group", key, "value", null);
     }
 
     private Writer writer() throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,11 @@ import org.sqlite.SQLiteConnection;
 
 /** Operations that gather while another process holds the lock are committed together, and each has its own outcome. */
 class GroupCommitTest {
+
+    private static final String SET = """
+            INSERT INTO kv (grp, key, value, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (grp, key) \
+            DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
+            """;
 
     @TempDir
     Path directory;
@@ -95,13 +101,13 @@ class GroupCommitTest {
     void aTransactionThatFailsAloneIsUndoneWholly() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
             foreign.execute("BEGIN IMMEDIATE");
-            submit(() -> writer.write(set("a")));
-            submit(() -> writer.write(set("b")));
-            submit(() -> writer.transact(jdbc -> {
+            submit(() -> Scripted.write(writer, set("a")));
+            submit(() -> Scripted.write(writer, set("b")));
+            submit(() -> Scripted.transact(writer, jdbc -> {
                 jdbc.update("DELETE FROM kv");
                 return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL, NULL)");
             }));
-            submit(() -> writer.transact(set("c")));
+            submit(() -> Scripted.transact(writer, set("c")));
 
             release();
 
@@ -115,7 +121,7 @@ class GroupCommitTest {
     void aFullDiskFailsTheOneThatNeedsTheRoom() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 40")) {
             Function<JdbcOperations, Object> large =
-                    jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", "large", "x".repeat(1_000_000), null);
+                    jdbc -> jdbc.update(SET, "group", "large", "x".repeat(1_000_000), null);
             gather(writer, set("a"), set("b"), large, set("c"));
 
             release();
@@ -151,7 +157,7 @@ class GroupCommitTest {
             }
             foreign.execute("ROLLBACK");
             assertThat(store.getAll("group")).containsOnlyKeys("there");
-            writer.write(set("after"));
+            Scripted.write(writer, set("after"));
             assertThat(store.get("group", "after")).isPresent();
         }
     }
@@ -164,7 +170,7 @@ class GroupCommitTest {
             BusyTimeout half = new BusyTimeout(busyTimeout.dividedBy(2), "");
             long start = System.nanoTime();
             await().until(() -> half.hasPassedSince(start));
-            submit(() -> writer.write(set("later")));
+            submit(() -> Scripted.write(writer, set("later")));
 
             await().until(calls.get(1)::isDone);
             release();
@@ -188,7 +194,7 @@ class GroupCommitTest {
                 foreign.execute("BEGIN IMMEDIATE");
             };
             gather(writer, set("first"));
-            submit(() -> writer.write(jdbc -> {
+            submit(() -> Scripted.write(writer, jdbc -> {
                 attempts.incrementAndGet();
                 if (failsOnce.getAndSet(false)) {
                     throw new IllegalStateException("in a test");
@@ -197,7 +203,7 @@ class GroupCommitTest {
             }));
             for (int i = 0; i < writes; i++) {
                 String key = "key " + i;
-                submit(() -> writer.write(jdbc -> {
+                submit(() -> Scripted.write(writer, jdbc -> {
                     attempts.incrementAndGet();
                     return set(key).apply(jdbc);
                 }));
@@ -220,7 +226,7 @@ class GroupCommitTest {
     private void gather(Writer writer, Function<JdbcOperations, Object>... operations) throws Exception {
         foreign.execute("BEGIN IMMEDIATE");
         for (Function<JdbcOperations, Object> operation : operations) {
-            submit(() -> writer.write(operation));
+            submit(() -> Scripted.write(writer, operation));
         }
     }
 
@@ -257,7 +263,7 @@ class GroupCommitTest {
     }
 
     private static Function<JdbcOperations, Object> set(String key) {
-        return jdbc -> jdbc.update(SqliteSql.STATEMENTS.set(), "group", key, "value", null);
+        return jdbc -> jdbc.update(SET, "group", key, "value", null);
     }
 
     private Writer writer(Duration busyTimeout, String pageLimit) throws Exception {

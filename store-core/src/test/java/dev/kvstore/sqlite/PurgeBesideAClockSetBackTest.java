@@ -4,22 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
 import dev.kvstore.MovedClock;
-import dev.kvstore.jdbc.Engine;
+import dev.kvstore.TemplateSettings;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Engine;
+import dev.kvstore.engine.Query;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
-import dev.kvstore.text.TemplateSettings;
-import dev.kvstore.text.TextRenderer;
+import dev.kvstore.jdbc.TemplateRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
+import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.util.unit.DataSize;
 
 /** A purge is many transactions; the clock is set back between two of them. */
@@ -41,7 +42,14 @@ class PurgeBesideAClockSetBackTest {
     @BeforeEach
     void open() {
         engine = SqliteOpening.open(new SqliteSettings(
-                directory.resolve("kvstore.db"), Durability.NORMAL, Duration.ofSeconds(5), 2, false, false));
+                directory.resolve("kvstore.db"),
+                Durability.NORMAL,
+                Duration.ofSeconds(5),
+                2,
+                false,
+                false,
+                Checkpointer.INTERVAL,
+                clock));
     }
 
     @AfterEach
@@ -80,9 +88,9 @@ class PurgeBesideAClockSetBackTest {
         assertThat(kv.get("group", "live 0")).isPresent();
     }
 
-    private JdbcKvStore store(Engine engine, @Nullable NearCache cache) {
-        TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
-        return new JdbcKvStore(engine, SqliteSql.STATEMENTS, Limits.DEFAULTS, clock, renderer, cache) {};
+    private static JdbcKvStore store(Engine engine, @Nullable NearCache cache) {
+        TemplateRenderer renderer = TemplateRenderer.with(TemplateSettings.DEFAULTS);
+        return new JdbcKvStore(engine, Limits.DEFAULTS, renderer, cache) {};
     }
 
     /** Does something once a write is committed, before the caller makes the next one. */
@@ -100,8 +108,8 @@ class PurgeBesideAClockSetBackTest {
         }
 
         @Override
-        public <T extends @Nullable Object> T write(Function<JdbcOperations, T> operation) {
-            T result = engine.write(operation);
+        public <T extends @Nullable Object> T write(Change<T> change) {
+            T result = engine.write(change);
             Runnable action = next;
             next = () -> {};
             action.run();
@@ -109,13 +117,13 @@ class PurgeBesideAClockSetBackTest {
         }
 
         @Override
-        public <T extends @Nullable Object> T read(Function<JdbcOperations, T> operation) {
-            return engine.read(operation);
+        public <T extends @Nullable Object> T read(Query<T> query) {
+            return engine.read(query);
         }
 
         @Override
-        public <T extends @Nullable Object> T transact(Function<JdbcOperations, T> operation) {
-            return engine.transact(operation);
+        public Instant now() {
+            return engine.now();
         }
     }
 }

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.kvstore.Durability;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvTemplateException;
-import dev.kvstore.text.TemplateSettings;
+import dev.kvstore.TemplateSettings;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** What is set on the builder is what the store does; what cannot be is refused by name. */
@@ -129,5 +132,21 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> setting.accept(SqliteKvStore.builder()))
                 .withMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {DateTimeException.class, ArithmeticException.class})
+    void anExceptionOfTheClockReachesTheCaller(Class<? extends RuntimeException> kind) throws Exception {
+        RuntimeException failure = kind.getConstructor(String.class).newInstance("no time");
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                .inMemory()
+                .clock(() -> {
+                    throw failure;
+                })
+                .build()) {
+            assertThatExceptionOfType(kind)
+                    .isThrownBy(() -> kv.set("group", "key", "value", Duration.ofSeconds(1)))
+                    .isSameAs(failure);
+        }
     }
 }

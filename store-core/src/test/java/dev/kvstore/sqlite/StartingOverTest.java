@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,12 @@ class StartingOverTest {
 
         moveAPartAndFail(checkpointer, first, connections, file);
         try (Writer writer = new Writer(first, patience, () -> reopen(connections, identity), identity, checkpointer)) {
-            writer.write(jdbc -> jdbc.update(INSERT));
+            Scripted.write(writer, jdbc -> jdbc.update(INSERT));
             assertThat(fileKey(FileIdentity.logOf(file)))
                     .as("a WAL that was made anew")
                     .isNotEqualTo(walBefore);
 
-            writer.write(jdbc -> jdbc.update(INSERT));
+            Scripted.write(writer, jdbc -> jdbc.update(INSERT));
             assertThat(readers.<List<Long>>read(jdbc -> jdbc.queryForList("SELECT count(*) FROM t", Long.class)))
                     .containsExactly(6L);
             readers.close();

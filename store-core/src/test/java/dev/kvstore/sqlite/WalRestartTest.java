@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
+import dev.kvstore.commit.BusyTimeout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

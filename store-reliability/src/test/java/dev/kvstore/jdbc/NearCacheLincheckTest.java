@@ -3,7 +3,7 @@ package dev.kvstore.jdbc;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.kvstore.jdbc.NearCache.Stored;
+import dev.kvstore.engine.StoredEntry;
 import dev.kvstore.reliability.Interleavings;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,7 +86,7 @@ class NearCacheLincheckTest {
 
         static final long PURGED = 2;
 
-        volatile Stored row = new Stored("first", PURGED);
+        volatile StoredEntry row = new StoredEntry("first", PURGED);
 
         @Operation
         public String get() {
@@ -95,27 +95,27 @@ class NearCacheLincheckTest {
 
         @Operation
         public void set() {
-            row = new Stored("set", Stored.NEVER);
+            row = new StoredEntry("set", StoredEntry.NEVER);
         }
 
         @Operation
         public void setUntilPurge() {
-            row = new Stored("set until purge", PURGED);
+            row = new StoredEntry("set until purge", PURGED);
         }
 
         @Operation
         public void delete() {
-            row = Stored.NOTHING;
+            row = StoredEntry.ABSENT;
         }
 
         @Operation
         public void deleteGroup() {
-            row = Stored.NOTHING;
+            row = StoredEntry.ABSENT;
         }
 
         @Operation
         public synchronized void purge() {
-            row = row.expiresAt() <= PURGED ? Stored.NOTHING : row;
+            row = row.expiresAt() <= PURGED ? StoredEntry.ABSENT : row;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.kvstore.jdbc;
 
+import dev.kvstore.engine.StoredEntry;
 import dev.kvstore.jdbc.NearCache.Kept;
-import dev.kvstore.jdbc.NearCache.Stored;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -37,19 +37,19 @@ final class PlantedNearCache {
         this.flaw = flaw;
     }
 
-    Stored get(Supplier<Stored> load) {
+    StoredEntry get(Supplier<StoredEntry> load) {
         Kept kept = entries.get(ROW);
         return kept != null && isCurrent(kept) ? kept.stored() : load(load);
     }
 
     private boolean isCurrent(Kept kept) {
         long expiresAt = flaw == Flaw.USES_WHAT_A_PURGE_REMOVES
-                ? Stored.NEVER
+                ? StoredEntry.NEVER
                 : kept.stored().expiresAt();
         return !invalidations.cover(ROW, expiresAt, kept.loadedAt());
     }
 
-    private Stored load(Supplier<Stored> load) {
+    private StoredEntry load(Supplier<StoredEntry> load) {
         long loadedAt = invalidations.now();
         long changesBefore = entryChanges.idleSince(0);
         boolean groupIsIdle = isIdle(groupChanges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_DELETION;
@@ -58,14 +58,14 @@ final class PlantedNearCache {
         }
         boolean noPurge = isIdle(purges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_PURGE;
 
-        Stored stored = load.get();
+        StoredEntry stored = load.get();
         switch (flaw) {
             case COUNTS_WRITES_AFTER_THE_LOAD -> changesBefore = entryChanges.idleSince(0);
             case READS_THE_MOMENT_AFTER_THE_LOAD -> loadedAt = invalidations.now();
             case LOOKS_FOR_A_PURGE_AFTER_THE_LOAD -> noPurge = isIdle(purges);
             default -> {}
         }
-        if (groupIsIdle && (noPurge || stored.expiresAt() == Stored.NEVER)) {
+        if (groupIsIdle && (noPurge || stored.expiresAt() == StoredEntry.NEVER)) {
             keep(new Kept(stored, loadedAt), changesBefore);
         }
         return stored;

@@ -2,9 +2,9 @@ package dev.kvstore.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.TemplateSettings;
 import dev.kvstore.sqlite.SqliteKvStore;
-import dev.kvstore.text.TemplateSettings;
-import dev.kvstore.text.TextRenderer;
+import dev.kvstore.template.TextRenderer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

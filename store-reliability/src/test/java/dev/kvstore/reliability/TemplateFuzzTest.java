@@ -3,8 +3,8 @@ package dev.kvstore.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.KvTemplateException;
-import dev.kvstore.text.TemplateSettings;
-import dev.kvstore.text.TextRenderer;
+import dev.kvstore.TemplateSettings;
+import dev.kvstore.template.TextRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

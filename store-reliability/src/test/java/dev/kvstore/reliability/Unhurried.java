@@ -1,6 +1,6 @@
 package dev.kvstore.reliability;
 
-import dev.kvstore.text.TemplateSettings;
+import dev.kvstore.TemplateSettings;
 import java.time.Duration;
 
 /** Renderings that a busy machine may keep waiting: where their time limit is not what is tested. */

@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvClosedException;
+import dev.kvstore.commit.BusyTimeout;
 import dev.kvstore.reliability.Interleavings;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.kvstore.autoconfigure;
 
+import dev.kvstore.TemplateSettings;
 import dev.kvstore.sqlite.SqliteKvStore;
-import dev.kvstore.text.TemplateSettings;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

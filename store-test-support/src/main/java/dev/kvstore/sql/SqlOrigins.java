@@ -33,8 +33,6 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  */
 final class SqlOrigins {
 
-    private static final String STATEMENTS = "dev/kvstore/jdbc/KvSql";
-
     private final SqlCalls calls = new SqlCalls();
     private final Set<String> forwarders;
     private final List<Code> codes = new ArrayList<>();
@@ -103,8 +101,7 @@ final class SqlOrigins {
     }
 
     private boolean takesSql(MethodInsnNode call) {
-        return (call.owner.equals(STATEMENTS) && call.name.equals("<init>"))
-                || calls.takesText(call.owner, call.name, call.desc);
+        return calls.takesText(call.owner, call.name, call.desc);
     }
 
     private void followCallsOf(Parameter parameter, Code code) {
@@ -248,12 +245,7 @@ final class SqlOrigins {
     }
 
     private static boolean isConstant(AbstractInsnNode source) {
-        return source instanceof LdcInsnNode
-                || source.getOpcode() == Opcodes.ACONST_NULL
-                || (source instanceof MethodInsnNode call
-                        && call.owner.equals(STATEMENTS)
-                        && call.desc.endsWith(")Ljava/lang/String;")
-                        && !call.name.equals("toString"));
+        return source instanceof LdcInsnNode || source.getOpcode() == Opcodes.ACONST_NULL;
     }
 
     private static String simpleName(ClassNode type) {

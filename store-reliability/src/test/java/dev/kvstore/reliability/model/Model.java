@@ -5,7 +5,7 @@ import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvStore;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.KvTemplateException.Kind;
-import dev.kvstore.Names;
+import dev.kvstore.engine.Names;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class Model implements KvStore {
 
     @Override
     public String require(String group, String key) {
-        return get(group, key).orElseThrow(() -> new KvNotFoundException(group, key));
+        return get(group, key).orElseThrow(() -> new KvNotFoundException("No live entry " + group + "/" + key));
     }
 
     @Override

@@ -1,0 +1,21 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.engine.Engine;
+import dev.kvstore.engine.Query;
+import dev.kvstore.engine.Utf8;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Goes from group to group along the primary key: each step skips the entries of a group, however many it has. */
+record GroupNames(Engine engine) {
+
+    Stream<String> startingWith(String prefix) {
+        Utf8.check("prefix", prefix);
+        // Names that share a prefix are adjacent, and the prefix itself comes first.
+        return Stream.iterate(
+                        engine.read(new Query.NextGroup(prefix, prefix, true)),
+                        Optional::isPresent,
+                        group -> group.flatMap(name -> engine.read(new Query.NextGroup(prefix, name, false))))
+                .map(Optional::orElseThrow);
+    }
+}

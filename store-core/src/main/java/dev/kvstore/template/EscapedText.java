@@ -1,0 +1,71 @@
+package dev.kvstore.template;
+
+import java.io.IOException;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.util.IWritableCharSequence;
+
+/**
+ * A text that is escaped for HTML while it is written: escaped, it may be six times as long, and the writer ends it where
+ * the output becomes too long.
+ */
+final class EscapedText implements IWritableCharSequence {
+
+    private static final int LONGEST_PIECE = Deadline.CHARACTERS_BETWEEN_LOOKS;
+
+    private final String text;
+
+    EscapedText(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public void write(Writer writer) throws IOException {
+        int written = 0;
+        for (int index = 0; index < text.length(); index++) {
+            String escape = escape(text.charAt(index));
+            if (escape != null || index - written == LONGEST_PIECE) {
+                writer.write(text, written, index - written);
+                written = index;
+            }
+            if (escape != null) {
+                writer.write(escape);
+                written++;
+            }
+        }
+        writer.write(text, written, text.length() - written);
+    }
+
+    private static @Nullable String escape(char character) {
+        return switch (character) {
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> null;
+        };
+    }
+
+    // Thymeleaf writes the text, and asks nothing else of it.
+
+    @Override
+    public int length() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public char charAt(int index) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String toString() {
+        return "escaped text";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.kvstore.template;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.templateresource.ITemplateResource;
+
+/**
+ * A template that is given as text, and until when it may be parsed. Equal by its text alone: it is a part of the key of
+ * Thymeleaf's cache, which keeps it.
+ */
+final class GivenTemplate implements ITemplateResource {
+
+    static final String NAME = "text";
+
+    private final String text;
+    private final Deadline deadline;
+
+    GivenTemplate(String text, Deadline deadline) {
+        this.text = text;
+        this.deadline = deadline;
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    @Override
+    public Reader reader() {
+        Markup.check(text);
+        return new TimedReader(text, deadline);
+    }
+
+    @Override
+    public String getDescription() {
+        return NAME;
+    }
+
+    @Override
+    public @Nullable String getBaseName() {
+        return null;
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public ITemplateResource relative(String location) {
+        throw new TemplateFault("a template inside of a template is not allowed");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GivenTemplate template && text.equals(template.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** Thymeleaf logs it. */
+    @Override
+    public String toString() {
+        return NAME;
+    }
+
+    /**
+     * Looks at the time with each piece that the parser reads: there are templates of which it reads one character at a
+     * time, and starts again with each from where an element begins. A piece is as long as all before it, since the
+     * parser starts again with each piece, too.
+     */
+    private static final class TimedReader extends FilterReader {
+
+        private static final int SHORTEST_PIECE = 4_096;
+
+        private final Deadline deadline;
+        private int piece = SHORTEST_PIECE;
+
+        TimedReader(String text, Deadline deadline) {
+            super(new StringReader(text));
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            deadline.check();
+            int read = super.read(buffer, offset, Math.min(length, piece));
+            piece += Math.max(read, 0);
+            return read;
+        }
+    }
+}

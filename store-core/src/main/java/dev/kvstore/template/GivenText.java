@@ -1,0 +1,51 @@
+package dev.kvstore.template;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
+import org.thymeleaf.cache.NonCacheableCacheEntryValidity;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ITemplateResolver;
+import org.thymeleaf.templateresolver.TemplateResolution;
+
+/**
+ * Takes the text of a template from an attribute, not from its name: the name is what Thymeleaf puts in logs and
+ * messages. Attributes are part of the key of its cache.
+ */
+final class GivenText implements ITemplateResolver {
+
+    static final String ATTRIBUTE = "text";
+
+    /** The cache is bounded by the number of templates, so that large ones would add up. */
+    private static final int LONGEST_CACHED = 32_768;
+
+    @Override
+    public String getName() {
+        return GivenTemplate.NAME;
+    }
+
+    @Override
+    public Integer getOrder() {
+        return 1;
+    }
+
+    @Override
+    public TemplateResolution resolveTemplate(
+            IEngineConfiguration configuration,
+            @Nullable String ownerTemplate,
+            String template,
+            @Nullable Map<String, Object> attributes) {
+        if (ownerTemplate != null
+                || attributes == null
+                || !(attributes.get(ATTRIBUTE) instanceof GivenTemplate given)) {
+            throw new TemplateFault("a template inside of a template is not allowed");
+        }
+        return new TemplateResolution(
+                given,
+                TemplateMode.TEXT,
+                given.length() <= LONGEST_CACHED
+                        ? AlwaysValidCacheEntryValidity.INSTANCE
+                        : NonCacheableCacheEntryValidity.INSTANCE);
+    }
+}

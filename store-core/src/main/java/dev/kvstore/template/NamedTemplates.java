@@ -1,0 +1,100 @@
+package dev.kvstore.template;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTemplateException;
+import dev.kvstore.KvTemplateException.Kind;
+import dev.kvstore.TemplateSettings;
+import dev.kvstore.engine.Names;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+
+/** The templates that are resources between the prefix and the suffix of the settings. */
+final class NamedTemplates {
+
+    /**
+     * Letters, digits and {@code _ - .}, in parts between single slashes; no part starts or ends in a dot. What a
+     * resource location, a URL or a file system could give a meaning of its own has no place in it.
+     */
+    private static final Pattern NAME = Pattern.compile("(?!.*\\.(/|$))[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*"
+            + "(/[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*)*");
+
+    /** As long as the name of a file may be; to match the pattern takes stack in proportion. */
+    private static final int MAX_NAME_LENGTH = 255;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final TemplateSettings settings;
+    private final ResourceLoader resources;
+
+    NamedTemplates(TemplateSettings settings, ResourceLoader resources) {
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    static void checkName(@Nullable String name) {
+        if (name == null
+                || name.length() > MAX_NAME_LENGTH
+                || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("Template name "
+                    + (name == null ? "is null" : "'" + Names.printable(name) + "' is refused")
+                    + ". A name is made of up to 255 letters, digits, '_', '-' and '.', with '/' between directories.");
+        }
+    }
+
+    /** The text of a template, as it is now. */
+    String read(String name) {
+        checkName(name);
+        String location = settings.prefix() + name + settings.suffix();
+        try {
+            Resource resource = resources.getResource(location);
+            if (resource.isFile() && !resource.getFile().isFile()) {
+                throw new NoSuchFileException(location);
+            }
+            try (InputStream stream = resource.getInputStream()) {
+                return decode(bytes(stream, name));
+            }
+        } catch (FileNotFoundException | NoSuchFileException missing) {
+            throw failure(name, "there is no '" + Names.printable(location) + "'");
+        } catch (CharacterCodingException malformed) {
+            throw failure(name, "'" + Names.printable(location) + "' is not UTF-8");
+        } catch (IOException unreadable) {
+            throw failure(name, "'" + Names.printable(location) + "' could not be read");
+        }
+    }
+
+    private byte[] bytes(InputStream stream, String name) throws IOException {
+        int maxLength = (int) settings.maxLength().toBytes();
+        byte[] bytes = stream.readNBytes(maxLength);
+        if (stream.read() >= 0) {
+            throw tooLong("The template '" + Names.printable(name) + "'", maxLength);
+        }
+        return bytes;
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    static KvLimitException tooLong(String template, long maxLength) {
+        return new KvLimitException(template + " is longer than " + maxLength
+                + " bytes (kvstore.template.max-length). Shorten it, or raise the limit.");
+    }
+
+    private static KvTemplateException failure(String name, String reason) {
+        return new KvTemplateException(
+                Kind.RENDER, "Could not render the template '" + Names.printable(name) + "': " + reason);
+    }
+}

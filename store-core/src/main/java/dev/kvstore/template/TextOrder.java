@@ -1,0 +1,42 @@
+package dev.kvstore.template;
+
+/** The order of texts by their UTF-8 bytes, which are never made: values may be long. */
+final class TextOrder {
+
+    private static final int BLOCK = Deadline.CHARACTERS_BETWEEN_LOOKS;
+
+    private TextOrder() {}
+
+    static boolean equal(String one, String other, Deadline deadline) {
+        return one.length() == other.length() && mismatch(one, other, deadline) == one.length();
+    }
+
+    static int compare(String one, String other, Deadline deadline) {
+        int index = mismatch(one, other, deadline);
+        return index == Math.min(one.length(), other.length())
+                ? Integer.compare(one.length(), other.length())
+                : Character.compare(rank(one.charAt(index)), rank(other.charAt(index)));
+    }
+
+    /** The index of the first character that is not the same, or the length of the shorter text. */
+    private static int mismatch(String one, String other, Deadline deadline) {
+        int end = Math.min(one.length(), other.length());
+        int index = 0;
+        while (index + BLOCK <= end && one.regionMatches(index, other, index, BLOCK)) {
+            index += BLOCK;
+            deadline.spend(BLOCK);
+        }
+        while (index < end && one.charAt(index) == other.charAt(index)) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Halves of surrogate pairs come last: only what is beyond U+FFFF has them, in four bytes of UTF-8. */
+    private static char rank(char character) {
+        if (character < Character.MIN_SURROGATE) {
+            return character;
+        }
+        return (char) (Character.isSurrogate(character) ? character + 0x2000 : character - 0x800);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.kvstore.template;
+
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTemplateException;
+import dev.kvstore.KvTemplateException.Kind;
+import dev.kvstore.TemplateSettings;
+import dev.kvstore.engine.Names;
+import dev.kvstore.engine.Utf8;
+import dev.kvstore.jdbc.TemplateRenderer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Renders entries through text templates.
+ *
+ * <p>{@code [(${key})]} stands for the value of an entry and {@code ${#all}} for all of them; {@code docs/rendering.md}
+ * has the whole language. Neither templates nor values can run code: the worst that one does is to end in an exception.
+ *
+ * <p>Both methods throw {@link IllegalArgumentException} when an argument is null, holds a null, or is a template with
+ * an unpaired surrogate; {@link KvLimitException} when the template or its output is too long; and
+ * {@link KvTemplateException} when the template does not parse or does not render. No exception and no log contains the
+ * template's text or a value. Keys and values with unpaired surrogates are the caller's to refuse.
+ *
+ * <p>Thread-safe.
+ */
+public final class TextRenderer implements TemplateRenderer {
+
+    private final TemplateSettings settings;
+    private final NamedTemplates named;
+    private final LongSupplier nanoTime;
+    // Most applications never render, and to load Thymeleaf would be a good part of a store's opening.
+    private final SingletonSupplier<TextEngine> engine = SingletonSupplier.of(TextEngine::new);
+
+    /**
+     * Creates a renderer that finds named templates with the class loader of the thread that calls this.
+     *
+     * <p>Threads that render later may have another one: those of the common pool do not see into an executable jar.
+     */
+    public TextRenderer(TemplateSettings settings) {
+        this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
+    }
+
+    TextRenderer(TemplateSettings settings, ResourceLoader resources) {
+        this(settings, resources, System::nanoTime);
+    }
+
+    TextRenderer(TemplateSettings settings, ResourceLoader resources, LongSupplier nanoTime) {
+        Assert.notNull(settings, "settings must not be null");
+        Assert.notNull(resources, "resources must not be null");
+        this.settings = settings;
+        this.named = new NamedTemplates(settings, resources);
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public String render(String template, Map<String, String> entries) {
+        Map<String, String> group = copy(entries);
+        if (Utf8.checkedLength("template", template) > settings.maxLength().toBytes()) {
+            throw NamedTemplates.tooLong("The template", settings.maxLength().toBytes());
+        }
+        return render(template, "the template", group);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The resource is read at every call, as UTF-8, so that a change shows at once.
+     *
+     * @param name up to 255 letters, digits, {@code _}, {@code -} and {@code .}, with {@code /} between directories
+     * @throws IllegalArgumentException also when the name is any other
+     */
+    @Override
+    public String renderNamed(String name, Map<String, String> entries) {
+        Map<String, String> group = copy(entries);
+        return render(named.read(name), "the template '" + Names.printable(name) + "'", group);
+    }
+
+    private String render(String text, String template, Map<String, String> group) {
+        Rendering rendering = new Rendering(group, settings, nanoTime);
+        OutputWriter output = new OutputWriter(rendering.maxOutput(), rendering.deadline());
+        try {
+            engine.obtain().process(text, rendering, output);
+        } catch (RuntimeException failed) {
+            throw TemplateFailure.of(failed, template);
+        } catch (StackOverflowError tooDeep) {
+            throw new KvTemplateException(
+                    Kind.RENDER, "Could not render " + template + ": it nests too deep for the stack of this thread");
+        }
+        return output.toString();
+    }
+
+    /** A copy, because the map may be changed while it is rendered. */
+    private static Map<String, String> copy(@Nullable Map<String, String> entries) {
+        Assert.notNull(entries, "entries must not be null");
+        Map<String, String> copy = new LinkedHashMap<>(entries);
+        copy.forEach((key, value) -> {
+            Assert.notNull(key, "a key of the entries must not be null");
+            Assert.notNull(value, "a value of the entries must not be null");
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+}

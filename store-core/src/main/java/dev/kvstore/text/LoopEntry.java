@@ -1,4 +1,0 @@
-package dev.kvstore.text;
-
-/** An entry of the group, as a loop sees it. */
-record LoopEntry(String key, String value) {}
