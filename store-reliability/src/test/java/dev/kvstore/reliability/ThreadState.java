@@ -59,8 +59,7 @@ final class ThreadState {
             case DELETE -> entries.remove(name);
             case DELETE_GROUP ->
                 entries.keySet().removeIf(other -> other.group().equals(operation.group()));
-            // The clock of the thread that commits may be in the past, so the purge may leave expired rows.
-            case PURGE -> {}
+            case PURGE -> entries.values().removeIf(entry -> !entry.livesAt(operation.now()));
         }
     }
 

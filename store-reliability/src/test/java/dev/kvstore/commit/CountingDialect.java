@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Carries out nothing; a test overrides what its changes need. */
+/** Carries out nothing; a counter overrides one change. */
 class CountingDialect implements Dialect {
 
     @Override
