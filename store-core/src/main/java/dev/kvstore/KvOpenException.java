@@ -34,7 +34,7 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         NEWER,
         /** The file needs a migration, and the store is read-only. */
         OUTDATED,
-        /** The SQLite that was found has a known fault that can damage files. */
+        /** The database software is too old: SQLite with a known fault that can damage files. */
         DATABASE_TOO_OLD,
         /** The native library of SQLite could not be loaded. */
         NATIVE_LIBRARY,

@@ -1,14 +1,24 @@
 package dev.kvstore;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Engine;
+import dev.kvstore.engine.Query;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +26,38 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
 
     private static final JavaClasses CORE = new ClassFileImporter().importPath("target/classes");
+
+    private static final ArchRule FACE_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage("dev.kvstore")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.kvstore..").and(not(resideInAPackage("dev.kvstore"))));
+
+    private static final ArchRule NOTHING_BELOW_KNOWS_TEMPLATES = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.kvstore.template")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.kvstore.template");
+
+    private static final ArchRule NEUTRAL_USES_NO_SQLITE = noClasses()
+            .that(are(neutral()))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.kvstore.sqlite..", "org.sqlite..");
+
+    private static final ArchRule ONLY_OPERATIONS_CALL_AN_ENGINE = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.kvstore.jdbc")
+            .should()
+            .callMethod(Engine.class, "read", Query.class)
+            .orShould()
+            .callMethod(Engine.class, "write", Change.class);
+
+    private static DescribedPredicate<JavaClass> neutral() {
+        return resideInAnyPackage(
+                "dev.kvstore", "dev.kvstore.engine", "dev.kvstore.commit", "dev.kvstore.jdbc", "dev.kvstore.template");
+    }
 
     @Test
     void theCoreDoesNotKnowSpringBoot() {
@@ -55,7 +97,47 @@ class HouseRulesTest {
     }
 
     @Test
-    void theEngineIsInternalButForItsStore() {
+    void theFaceDependsOnNoOtherPackageOfOurs() {
+        FACE_STANDS_ALONE.check(CORE);
+    }
+
+    @Test
+    void onlyTheTemplatePackageKnowsTemplates() {
+        NOTHING_BELOW_KNOWS_TEMPLATES.check(CORE);
+    }
+
+    @Test
+    void neutralPackagesUseNoTypeOfSqlite() {
+        NEUTRAL_USES_NO_SQLITE.check(CORE);
+    }
+
+    @Test
+    void neutralPackagesNameNoDatabaseNoFileLayoutAndNoProperty() {
+        assertThat(ForeignWords.in(CORE.that(are(neutral())))).isEmpty();
+    }
+
+    @Test
+    void onlyTheOperationsCallAnEngine() {
+        ONLY_OPERATIONS_CALL_AN_ENGINE.check(CORE);
+    }
+
+    @Test
+    void aViolationOfEachRuleOfTheLayersIsFound() {
+        JavaClasses planted = new ClassFileImporter()
+                .importClasses(
+                        PlantedLayers.class,
+                        dev.kvstore.jdbc.PlantedEngineOfSqlite.class,
+                        dev.kvstore.jdbc.PlantedRenderer.class);
+
+        assertThatThrownBy(() -> FACE_STANDS_ALONE.check(planted)).hasMessageContaining("Names.printable");
+        assertThatThrownBy(() -> NOTHING_BELOW_KNOWS_TEMPLATES.check(planted)).hasMessageContaining("TextRenderer");
+        assertThatThrownBy(() -> NEUTRAL_USES_NO_SQLITE.check(planted)).hasMessageContaining("SqliteKvStore");
+        assertThatThrownBy(() -> ONLY_OPERATIONS_CALL_AN_ENGINE.check(planted)).hasMessageContaining("Engine.read");
+        assertThat(ForeignWords.in(planted)).hasSize(2);
+    }
+
+    @Test
+    void theSqliteEngineIsInternalExceptForItsStore() {
         classes()
                 .that()
                 .resideInAPackage("dev.kvstore.sqlite")

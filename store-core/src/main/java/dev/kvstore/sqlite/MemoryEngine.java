@@ -4,6 +4,9 @@ import dev.kvstore.KvClosedException;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.Query;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.connection.Transactions;
+import dev.kvstore.sqlite.table.SqliteDialect;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,13 +24,13 @@ final class MemoryEngine implements SqliteEngine {
     private static final Log log = LogFactory.getLog(MemoryEngine.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Session session;
+    private final StoreConnection connection;
     private final InstantSource clock;
     private boolean closed;
     private boolean unsure;
 
-    MemoryEngine(Session session, InstantSource clock) {
-        this.session = session;
+    MemoryEngine(StoreConnection connection, InstantSource clock) {
+        this.connection = connection;
         this.clock = clock;
     }
 
@@ -45,7 +48,7 @@ final class MemoryEngine implements SqliteEngine {
     <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {
         return call(jdbc -> dialect.isOneStatement(change)
                 ? change.run(dialect, jdbc)
-                : SqliteSql.inTransaction(jdbc, SqliteSql.BEGIN, () -> change.run(dialect, jdbc)));
+                : Transactions.write(jdbc, () -> change.run(dialect, jdbc)));
     }
 
     private <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
@@ -59,7 +62,7 @@ final class MemoryEngine implements SqliteEngine {
                 endTransaction();
             }
             unsure = true;
-            T result = session.call(operation);
+            T result = connection.call(operation);
             unsure = false;
             return result;
         } finally {
@@ -79,7 +82,7 @@ final class MemoryEngine implements SqliteEngine {
     // The operation that failed may have left its transaction open, for example when memory had run out.
     private void endTransaction() {
         try {
-            session.run(jdbc -> SqliteSql.execute(jdbc, SqliteSql.ROLLBACK));
+            connection.run(Transactions::rollBack);
         } catch (BadSqlGrammarException none) {
             log.trace("No transaction was open", none);
         }
@@ -95,7 +98,7 @@ final class MemoryEngine implements SqliteEngine {
         lock.lock();
         try {
             closed = true;
-            session.close();
+            connection.close();
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,7 @@ import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
 import dev.kvstore.jdbc.TemplateRenderer;
+import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,7 +101,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable DataSize cacheSize;
-        private int checkpointPages = Checkpointer.INTERVAL;
+        private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
         private Builder() {}
 

@@ -2,17 +2,33 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.sqlite.connection.Readers;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteErrors;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.file.OpenFailures;
+import dev.kvstore.sqlite.file.OpenFile;
+import dev.kvstore.sqlite.file.ReplacedFile;
+import dev.kvstore.sqlite.file.StoreFile;
+import dev.kvstore.sqlite.file.StorePath;
+import dev.kvstore.sqlite.table.Schema;
+import dev.kvstore.sqlite.table.SchemaMigration;
+import dev.kvstore.sqlite.wal.Checkpointer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
@@ -26,10 +42,12 @@ final class SqliteOpening {
 
     private static final long RETRY_PAUSE_NANOS = 20_000_000;
 
+    private static final String PAGE_SIZE = "PRAGMA page_size";
+
     private final SqliteSettings settings;
     private final SqliteConnections connections;
     private final BusyTimeout busyTimeout;
-    private final List<Session> opened = new ArrayList<>();
+    private final List<StoreConnection> opened = new ArrayList<>();
     private @Nullable OpenFile openFile;
 
     private SqliteOpening(SqliteSettings settings) {
@@ -48,8 +66,8 @@ final class SqliteOpening {
                 : settings.withFile(settings.file().toAbsolutePath());
         String version = SqliteVersion.require(located.name());
         if (located.file() != null) {
-            if (located.alone() && IS_WINDOWS) {
-                throw OpenFailures.cannotBeAlone(located.file());
+            if (located.exclusive() && IS_WINDOWS) {
+                throw OpenFailures.cannotBeExclusive(located.file());
             }
             StoreFile.prepare(located.file(), located.readOnly());
         }
@@ -71,7 +89,7 @@ final class SqliteOpening {
                     throw refused;
                 }
                 if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(start)) {
-                    throw OpenFailures.from(settings.name(), settings.file(), e);
+                    throw OpenErrors.translate(settings.name(), settings.file(), e);
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
             } catch (Error e) {
@@ -87,7 +105,7 @@ final class SqliteOpening {
     }
 
     private SqliteEngine openFile(Path file) throws SQLException, IOException {
-        OpenFile opened = OpenFile.open(file, settings.alone());
+        OpenFile opened = OpenFile.open(file, settings.exclusive());
         this.openFile = opened;
         Schema schema = inspect(file);
         if (settings.readOnly()) {
@@ -97,32 +115,36 @@ final class SqliteOpening {
             return new ReadOnlyEngine(opened, settings.name(), openReaders(), ReplacedFile.of(file), settings.clock());
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
-        Session writer = openWriter();
+        StoreConnection writer = openWriter();
         if (!schema.isCurrent()) {
             SchemaMigration.run(connections.migrationDataSource(), schema, settings.name());
         }
         Readers readers = openReaders();
-        int pageSize = writer.call(SqliteSql::pageSize);
+        int pageSize = writer.call(SqliteOpening::pageSize);
         Checkpointer checkpointer =
                 new Checkpointer(file, pageSize, settings.checkpointPages(), readers, this::openGuard);
         if (!schema.isCurrent()) {
             // A rebuilt table is in the log as a whole.
             checkpointer.empty(writer);
         }
-        FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.alone());
-        Session.Opener reopening = () -> reopenWriter(readers, identity);
+        FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.exclusive());
+        StoreConnection.Opener reopening = () -> reopenWriter(readers, identity);
         return new FileEngine(
                 opened, new Writer(writer, busyTimeout, reopening, identity, checkpointer), readers, settings.clock());
     }
 
+    private static int pageSize(JdbcOperations jdbc) {
+        return Objects.requireNonNull(jdbc.queryForObject(PAGE_SIZE, Integer.class));
+    }
+
     private SqliteEngine openMemory() throws SQLException {
-        Session session = openWriter();
-        SchemaMigration.run(session.connectionAsDataSource(), session.call(Schema::read), settings.name());
-        return new MemoryEngine(session, settings.clock());
+        StoreConnection connection = openWriter();
+        SchemaMigration.run(connection.connectionAsDataSource(), connection.call(Schema::read), settings.name());
+        return new MemoryEngine(connection, settings.clock());
     }
 
     private Schema inspect(Path file) throws SQLException, IOException {
-        try (Session inspector = new Session(connections.openInspector(), settings.name())) {
+        try (StoreConnection inspector = new StoreConnection(connections.openInspector(), settings.name())) {
             Schema schema = inspector.call(Schema::read);
             schema.requireOpenable(file);
             return schema;
@@ -130,20 +152,20 @@ final class SqliteOpening {
     }
 
     private Readers openReaders() throws SQLException {
-        List<Session> readers = new ArrayList<>();
+        List<StoreConnection> readers = new ArrayList<>();
         for (int i = 0; i < settings.readers(); i++) {
             readers.add(keep(openReader()));
         }
         return new Readers(readers, this::openReader, busyTimeout);
     }
 
-    private Session openWriter() throws SQLException {
-        return keep(new Session(connections.openWriter(), settings.name()));
+    private StoreConnection openWriter() throws SQLException {
+        return keep(new StoreConnection(connections.openWriter(), settings.name()));
     }
 
-    private Session reopenWriter(Readers readers, FileIdentity identity) throws SQLException {
+    private StoreConnection reopenWriter(Readers readers, FileIdentity identity) throws SQLException {
         readers.openThoseMissing();
-        Session writer = new Session(connections.openWriter(), settings.name());
+        StoreConnection writer = new StoreConnection(connections.openWriter(), settings.name());
         try {
             identity.connectionOpened();
             return writer;
@@ -153,21 +175,21 @@ final class SqliteOpening {
         }
     }
 
-    private Session openReader() throws SQLException {
-        return new Session(connections.openReader(), settings.name());
+    private StoreConnection openReader() throws SQLException {
+        return new StoreConnection(connections.openReader(), settings.name());
     }
 
-    private Session openGuard() throws SQLException {
-        return new Session(connections.openGuard(), settings.name());
+    private StoreConnection openGuard() throws SQLException {
+        return new StoreConnection(connections.openGuard(), settings.name());
     }
 
-    private Session keep(Session session) {
-        opened.add(session);
-        return session;
+    private StoreConnection keep(StoreConnection connection) {
+        opened.add(connection);
+        return connection;
     }
 
     private void closeOpened() {
-        opened.forEach(Session::close);
+        opened.forEach(StoreConnection::close);
         opened.clear();
         if (openFile != null) {
             openFile.close();

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.sqlite.file.OpenFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

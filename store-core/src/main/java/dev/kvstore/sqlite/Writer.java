@@ -7,6 +7,12 @@ import dev.kvstore.commit.FailurePath;
 import dev.kvstore.commit.Write;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
+import dev.kvstore.sqlite.connection.SqliteErrors;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.connection.Transactions;
+import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.wal.Checkpointer;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,35 +25,35 @@ import org.sqlite.SQLiteException;
 final class Writer implements AutoCloseable {
 
     private final BusyTimeout busyTimeout;
-    private final Session.Opener opener;
+    private final StoreConnection.Opener opener;
     private final FileIdentity file;
     private final Checkpointer checkpointer;
     private final CommitQueue queue;
     // All but the queue belongs to the thread that leads.
-    private @Nullable Session session;
+    private @Nullable StoreConnection connection;
     private boolean closed;
     private boolean mayCheckpoint;
     // The connection may have a transaction open: it is used no more, and ended before another one is opened.
     private boolean unsure;
 
     Writer(
-            Session session,
+            StoreConnection connection,
             BusyTimeout busyTimeout,
-            Session.Opener opener,
+            StoreConnection.Opener opener,
             FileIdentity file,
             Checkpointer checkpointer) {
-        this.session = session;
+        this.connection = connection;
         this.busyTimeout = busyTimeout;
         this.opener = opener;
         this.file = file;
         this.checkpointer = checkpointer;
         this.queue = new CommitQueue(busyTimeout.database(), 1, this::commitAndCheckpoint);
-        rehearseFailures(session);
+        rehearseFailures(connection);
     }
 
-    private void rehearseFailures(Session session) {
+    private void rehearseFailures(StoreConnection connection) {
         new SqliteErrors(busyTimeout.database()).rehearse();
-        SQLException open = session.rollBack();
+        SQLException open = connection.rollBack();
         if (open != null) {
             throw new SqliteErrors(busyTimeout.database()).translate("rollback", null, open);
         }
@@ -71,14 +77,14 @@ final class Writer implements AutoCloseable {
 
     private void commitAndCheckpoint(Batch batch) {
         commit(batch);
-        Session current = session;
+        StoreConnection current = connection;
         if (current != null && !unsure) {
             unsure = true;
             checkpointer.log().keep(true);
             try {
-                session = checkpointer.afterCommit(current);
+                connection = checkpointer.afterCommit(current);
                 unsure = false;
-                if (session == null) {
+                if (connection == null) {
                     file.connectionsClosed();
                 }
             } finally {
@@ -114,7 +120,7 @@ final class Writer implements AutoCloseable {
      */
     private void attempt(Batch batch) {
         file.requireUnchanged();
-        Session current = session();
+        StoreConnection current = connection();
         unsure = true;
         try {
             current.run(jdbc -> run(batch, jdbc));
@@ -137,7 +143,7 @@ final class Writer implements AutoCloseable {
             batch.committed();
             return;
         }
-        SqliteSql.execute(jdbc, SqliteSql.BEGIN);
+        Transactions.begin(jdbc);
         try {
             if (single) {
                 own.run(jdbc);
@@ -147,7 +153,7 @@ final class Writer implements AutoCloseable {
             commit(batch, jdbc);
         } catch (DataAccessException e) {
             if (SqliteErrors.leavesNothingOpen(e)) {
-                SqliteSql.execute(jdbc, SqliteSql.ROLLBACK);
+                Transactions.rollBack(jdbc);
             }
             throw e;
         }
@@ -169,7 +175,7 @@ final class Writer implements AutoCloseable {
     private static void runInTransaction(Write<?> write, JdbcOperations jdbc) {
         boolean savepoint = !write.isOneStatement();
         if (savepoint) {
-            SqliteSql.execute(jdbc, SqliteSql.SAVEPOINT);
+            Transactions.setSavepoint(jdbc);
         }
         try {
             write.run(jdbc);
@@ -179,18 +185,18 @@ final class Writer implements AutoCloseable {
             }
             write.failAlone(e);
             if (savepoint) {
-                SqliteSql.execute(jdbc, SqliteSql.ROLLBACK_TO_SAVEPOINT);
+                Transactions.rollBackToSavepoint(jdbc);
             }
         }
         if (savepoint) {
-            SqliteSql.execute(jdbc, SqliteSql.RELEASE_SAVEPOINT);
+            Transactions.releaseSavepoint(jdbc);
         }
     }
 
     private static void commit(Batch batch, JdbcOperations jdbc) {
         batch.issueCommit();
         try {
-            SqliteSql.execute(jdbc, SqliteSql.COMMIT);
+            Transactions.commit(jdbc);
         } catch (DataAccessException e) {
             if (e.getCause() instanceof SQLiteException) {
                 batch.commitRefused();
@@ -200,14 +206,14 @@ final class Writer implements AutoCloseable {
         batch.committed();
     }
 
-    private Session session() {
+    private StoreConnection connection() {
         if (unsure) {
             giveUp();
         }
-        Session current = session;
+        StoreConnection current = connection;
         if (current == null) {
             current = opener.open(busyTimeout.database());
-            session = current;
+            connection = current;
         }
         return current;
     }
@@ -222,11 +228,11 @@ final class Writer implements AutoCloseable {
     }
 
     private void giveUp() {
-        Session last = session;
+        StoreConnection last = connection;
         if (last != null) {
             last.discard();
         }
-        session = null;
+        connection = null;
         unsure = false;
     }
 
@@ -238,8 +244,8 @@ final class Writer implements AutoCloseable {
         if (unsure) {
             tryToGiveUp();
         }
-        Session last = session;
-        session = null;
+        StoreConnection last = connection;
+        connection = null;
         if (!closed) {
             closed = true;
             mayCheckpoint = file.mayCheckpoint();

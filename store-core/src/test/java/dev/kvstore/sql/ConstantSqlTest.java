@@ -22,7 +22,8 @@ class ConstantSqlTest {
     void theStoreMakesSqlOfConstantsOnly() {
         CompiledClasses store = CompiledClasses.besides(KvStore.class);
 
-        assertThat(store.names()).contains("dev/kvstore/sqlite/SqliteSql", "dev/kvstore/sqlite/SqliteDialect");
+        assertThat(store.names())
+                .contains("dev/kvstore/sqlite/connection/Transactions", "dev/kvstore/sqlite/table/SqliteDialect");
         assertThat(store.otherThanConstantsAsSql(FORWARDERS)).isEmpty();
     }
 

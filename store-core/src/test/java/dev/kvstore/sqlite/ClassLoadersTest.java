@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.sqlite.file.OpenFile;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URLClassLoader;
@@ -177,7 +178,7 @@ class ClassLoadersTest {
 
     private static List<Object> notes() {
         return System.getProperties().keySet().stream()
-                .filter(name -> name.toString().startsWith(OpenFile.PROPERTY_PREFIX))
+                .filter(name -> name.toString().startsWith("dev.kvstore.open-file."))
                 .toList();
     }
 }

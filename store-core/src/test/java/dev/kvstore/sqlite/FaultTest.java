@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
 import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.sqlite.connection.Readers;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.connection.Transactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -89,7 +94,7 @@ class FaultTest {
     @Test
     void aFullMemoryStoreKeepsItsEntries() {
         try (MemoryEngine memory =
-                new MemoryEngine(session(null, "PRAGMA max_page_count = 20"), InstantSource.system())) {
+                new MemoryEngine(connection(null, "PRAGMA max_page_count = 20"), InstantSource.system())) {
             Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
 
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
@@ -108,7 +113,7 @@ class FaultTest {
     @Test
     void aConstraintUndoesAllOfATransactionInMemory() {
         try (MemoryEngine memory =
-                new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
+                new MemoryEngine(connection(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
             Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
 
             assertThatExceptionOfType(DuplicateKeyException.class)
@@ -129,13 +134,13 @@ class FaultTest {
         AtomicInteger openings = new AtomicInteger();
         try (Writer writer = Writers.on(
                 file,
-                session(file, "PRAGMA max_page_count = 20"),
+                connection(file, "PRAGMA max_page_count = 20"),
                 new BusyTimeout(Duration.ofSeconds(5), file.toString()),
                 () -> {
                     if (openings.incrementAndGet() == 1) {
                         throw new SQLException("no more file descriptors");
                     }
-                    return session(file, "PRAGMA max_page_count = 1000");
+                    return connection(file, "PRAGMA max_page_count = 1000");
                 })) {
             assertThatExceptionOfType(DataAccessResourceFailureException.class)
                     .isThrownBy(() -> set(writer, "large", LARGE));
@@ -192,7 +197,7 @@ class FaultTest {
                     .isInstanceOf(OutOfMemoryError.class);
 
             kv.set("group", "other", VALUE);
-            assertThat(foreign.query(SqliteSql.EMPTYING_CHECKPOINT)).containsExactly("0");
+            assertThat(foreign.query("PRAGMA wal_checkpoint(TRUNCATE)")).containsExactly("0");
             assertThat(readers.<Long>read(FaultTest::countIn)).isEqualTo(2);
         }
     }
@@ -200,7 +205,7 @@ class FaultTest {
     @Test
     void aStoreInMemoryEndsATransactionThatAFailureLeftOpen() {
         try (MemoryEngine memory =
-                new MemoryEngine(session(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
+                new MemoryEngine(connection(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
             assertThatThrownBy(() -> Scripted.write(memory, jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
                     .isInstanceOf(OutOfMemoryError.class);
 
@@ -211,14 +216,15 @@ class FaultTest {
 
     /** What is left when there is no memory for a ROLLBACK either. */
     private static Object leaveOpen(JdbcOperations jdbc, Error failure) {
-        jdbc.execute(SqliteSql.BEGIN_READ);
+        Transactions.beginRead(jdbc);
         countIn(jdbc);
         throw failure;
     }
 
     private static Readers oneReader(Path file) throws SQLException {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
-        Session.Opener opener = () -> new Session(new SqliteConnections(settings).openReader(), settings.name());
+        StoreConnection.Opener opener =
+                () -> new StoreConnection(new SqliteConnections(settings).openReader(), settings.name());
         return new Readers(List.of(opener.open()), opener, new BusyTimeout(Duration.ofSeconds(5), settings.name()));
     }
 
@@ -333,8 +339,9 @@ class FaultTest {
             CountDownLatch secondTry = new CountDownLatch(2);
             BusyTimeout patience = new BusyTimeout(Duration.ofMinutes(1), file.toString());
             SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(10), 1, false, false);
-            Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
-            try (Writer writer = Writers.on(file, session, patience, () -> session)) {
+            StoreConnection connection =
+                    new StoreConnection(new SqliteConnections(settings).openWriter(), settings.name());
+            try (Writer writer = Writers.on(file, connection, patience, () -> connection)) {
                 CompletableFuture<Void> set = CompletableFuture.runAsync(() -> Scripted.write(writer, jdbc -> {
                     secondTry.countDown();
                     return setIn(jdbc, "key", VALUE);
@@ -381,16 +388,17 @@ class FaultTest {
         reader = SqliteKvStore.open(file);
         return Writers.on(
                 file,
-                session(file, pageLimit),
+                connection(file, pageLimit),
                 new BusyTimeout(Duration.ofSeconds(5), file.toString()),
-                () -> session(file, "PRAGMA max_page_count = 1000000"));
+                () -> connection(file, "PRAGMA max_page_count = 1000000"));
     }
 
-    private static Session session(Path file, String pageLimit) {
+    private static StoreConnection connection(Path file, String pageLimit) {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
         try {
-            Session session = new Session(new SqliteConnections(settings).openWriter(), settings.name());
-            session.call(jdbc -> {
+            StoreConnection connection =
+                    new StoreConnection(new SqliteConnections(settings).openWriter(), settings.name());
+            connection.call(jdbc -> {
                 jdbc.execute(pageLimit);
                 if (file == null) {
                     jdbc.execute(
@@ -399,7 +407,7 @@ class FaultTest {
                 }
                 return null;
             });
-            return session;
+            return connection;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.MovedClock;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.table.SqliteDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,8 +262,8 @@ class ForeignBytesTest {
         config.setPragma(Pragma.LIMIT_LENGTH, "10000000");
 
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
-                Session session = new Session(connection, file.toString())) {
-            Map<String, String> entries = session.call(jdbc -> SlicedGroup.entries(jdbc, "group", 0));
+                StoreConnection session = new StoreConnection(connection, file.toString())) {
+            Map<String, String> entries = session.call(jdbc -> new SqliteDialect(Instant.EPOCH).getAll(jdbc, "group"));
 
             assertThat(entries).hasSize(1_201).containsEntry("large", "v".repeat(100_000));
             assertThat(List.copyOf(entries.keySet())).isSorted();

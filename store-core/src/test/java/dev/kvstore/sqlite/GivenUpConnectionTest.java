@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
 import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -121,10 +124,10 @@ class GivenUpConnectionTest {
     private Writer writer() throws SQLException {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(300), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
-        Session session = new Session(failing(connections.openWriter()), settings.name());
+        StoreConnection session = new StoreConnection(failing(connections.openWriter()), settings.name());
         return Writers.on(file, session, new BusyTimeout(Duration.ofMillis(300), settings.name()), () -> {
             openings.incrementAndGet();
-            return new Session(connections.openWriter(), settings.name());
+            return new StoreConnection(connections.openWriter(), settings.name());
         });
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvstore.Durability;
 import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -271,11 +274,11 @@ class GroupCommitTest {
         SqliteConnections connections = new SqliteConnections(settings);
         Connection connection = connections.openWriter();
         connection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());
-        Session session = new Session(connection, settings.name());
+        StoreConnection session = new StoreConnection(connection, settings.name());
         session.run(jdbc -> jdbc.execute(pageLimit));
         return Writers.on(file, session, new BusyTimeout(busyTimeout, settings.name()), () -> {
             whenReopened.run();
-            Session reopened = new Session(connections.openWriter(), settings.name());
+            StoreConnection reopened = new StoreConnection(connections.openWriter(), settings.name());
             reopened.run(jdbc -> jdbc.execute(pageLimit));
             return reopened;
         });

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.file.OpenFile;
+import dev.kvstore.sqlite.table.Schema;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,20 +80,6 @@ class MigrationTest {
         assertThat(history(file)).containsExactly("0 BASELINE", "1 SQL", "2 SQL", "3 SQL", "4 JDBC");
         try (Foreign foreign = Foreign.open(file)) {
             assertThat(foreign.query("SELECT name FROM customer")).containsExactly("Ada");
-        }
-    }
-
-    @Test
-    void theMigrationsThatTheCodeKnowsAreTheFiles() throws Exception {
-        Path file = directory.resolve("kvstore.db");
-        SqliteKvStore.open(file).close();
-
-        try (Foreign foreign = Foreign.open(file)) {
-            assertThat(foreign.query(
-                            "SELECT version || ' ' || checksum FROM kvstore_schema_history ORDER BY installed_rank"))
-                    .isEqualTo(Schema.MIGRATIONS.stream()
-                            .map(migration -> migration.version() + " " + migration.checksum())
-                            .toList());
         }
     }
 
@@ -168,7 +157,7 @@ class MigrationTest {
         Path file = fileOfVersion(3, "INSERT INTO kv VALUES ('group', 'key', printf('%.100000c', 'x'), NULL)");
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            assertThat(FileIdentity.logOf(file)).isEmptyFile();
+            assertThat(FileIdentity.walOf(file)).isEmptyFile();
             assertThat(kv.count("group")).isEqualTo(1);
         }
     }
@@ -204,7 +193,7 @@ class MigrationTest {
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + file, null, null)
                 .locations("classpath:db/kvstore/sqlite")
-                .table(Schema.HISTORY_TABLE)
+                .table("kvstore_schema_history")
                 .target(Integer.toString(version))
                 .load()
                 .migrate();
@@ -355,7 +344,7 @@ class MigrationTest {
 
     private static void requireRefusedUntouched(Path file, Reason reason, String words) throws Exception {
         byte[] before = Files.readAllBytes(file);
-        Path log = FileIdentity.logOf(file);
+        Path log = FileIdentity.walOf(file);
         byte[] logBefore = Files.exists(log) ? Files.readAllBytes(log) : null;
 
         assertThatExceptionOfType(KvOpenException.class)
@@ -384,7 +373,7 @@ class MigrationTest {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("PRAGMA journal_mode = WAL").execute("CREATE TABLE pending (a)");
             Files.copy(file, copy);
-            Files.copy(FileIdentity.logOf(file), FileIdentity.logOf(copy));
+            Files.copy(FileIdentity.walOf(file), FileIdentity.walOf(copy));
         }
         return copy;
     }

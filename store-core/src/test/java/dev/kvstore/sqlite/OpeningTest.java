@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.file.StoreFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,18 +120,18 @@ class OpeningTest {
         SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
 
-        try (Session writer = new Session(connections.openWriter(), "writer");
-                Session migration =
-                        new Session(connections.migrationDataSource().getConnection(), "migration");
-                Session reader = new Session(connections.openReader(), "reader")) {
-            for (Session session : List.of(writer, migration, reader)) {
-                assertThat(pragma(session, "PRAGMA journal_mode")).isEqualTo("wal");
-                assertThat(pragma(session, "PRAGMA synchronous")).isEqualTo("1");
-                assertThat(pragma(session, "PRAGMA busy_timeout")).isEqualTo("100");
-                assertThat(pragma(session, "PRAGMA trusted_schema")).isEqualTo("0");
-                assertThat(pragma(session, "PRAGMA cell_size_check")).isEqualTo("1");
-                assertThat(pragma(session, "PRAGMA checkpoint_fullfsync")).isEqualTo("1");
-                assertThat(pragma(session, "PRAGMA fullfsync")).isEqualTo("0");
+        try (StoreConnection writer = new StoreConnection(connections.openWriter(), "writer");
+                StoreConnection migration =
+                        new StoreConnection(connections.migrationDataSource().getConnection(), "migration");
+                StoreConnection reader = new StoreConnection(connections.openReader(), "reader")) {
+            for (StoreConnection connection : List.of(writer, migration, reader)) {
+                assertThat(pragma(connection, "PRAGMA journal_mode")).isEqualTo("wal");
+                assertThat(pragma(connection, "PRAGMA synchronous")).isEqualTo("1");
+                assertThat(pragma(connection, "PRAGMA busy_timeout")).isEqualTo("100");
+                assertThat(pragma(connection, "PRAGMA trusted_schema")).isEqualTo("0");
+                assertThat(pragma(connection, "PRAGMA cell_size_check")).isEqualTo("1");
+                assertThat(pragma(connection, "PRAGMA checkpoint_fullfsync")).isEqualTo("1");
+                assertThat(pragma(connection, "PRAGMA fullfsync")).isEqualTo("0");
             }
             assertThat(pragma(writer, "PRAGMA query_only")).isEqualTo("0");
             assertThat(pragma(reader, "PRAGMA query_only")).isEqualTo("1");
@@ -141,7 +146,7 @@ class OpeningTest {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(100), 1, false, false);
 
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
-            try (Session writer = new Session(new SqliteConnections(settings).openWriter(), "writer")) {
+            try (StoreConnection writer = new StoreConnection(new SqliteConnections(settings).openWriter(), "writer")) {
                 writer.call(jdbc -> jdbc.update("ATTACH DATABASE ? AS other", other.toString()));
             }
         });
@@ -228,17 +233,17 @@ class OpeningTest {
         byte[] log;
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "value");
-            log = Files.readAllBytes(FileIdentity.logOf(file));
+            log = Files.readAllBytes(FileIdentity.walOf(file));
         }
         assertThat(log).isNotEmpty();
-        Files.write(FileIdentity.logBeside(killed), log);
+        Files.write(FileIdentity.walBeside(killed), log);
         if (!missing) {
             Files.createFile(killed);
         }
 
         requireRefused(killed, Reason.DAMAGED, killed + "-wal");
 
-        assertThat(Files.readAllBytes(FileIdentity.logBeside(killed))).isEqualTo(log);
+        assertThat(Files.readAllBytes(FileIdentity.walBeside(killed))).isEqualTo(log);
         assertThat(Files.exists(killed)).isEqualTo(!missing);
     }
 
@@ -252,18 +257,18 @@ class OpeningTest {
             for (int i = 0; i < 100; i++) {
                 kv.set("group", "key " + i, "value".repeat(100));
             }
-            Foreign.open(file).execute(SqliteSql.EMPTYING_CHECKPOINT).close();
+            Foreign.open(file).execute("PRAGMA wal_checkpoint(TRUNCATE)").close();
             kv.set("group", "key 1", "changed");
             half = Arrays.copyOf(Files.readAllBytes(file), 6_000);
-            log = Files.readAllBytes(FileIdentity.logOf(file));
+            log = Files.readAllBytes(FileIdentity.walOf(file));
         }
         Files.write(copy, half);
-        Files.write(FileIdentity.logOf(copy), log);
+        Files.write(FileIdentity.walOf(copy), log);
 
         requireRefused(copy, Reason.DAMAGED, "restore a backup");
 
         assertThat(Files.readAllBytes(copy)).isEqualTo(half);
-        assertThat(Files.readAllBytes(FileIdentity.logOf(copy))).isEqualTo(log);
+        assertThat(Files.readAllBytes(FileIdentity.walOf(copy))).isEqualTo(log);
     }
 
     @Test
@@ -398,8 +403,8 @@ class OpeningTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    private static String pragma(Session session, String pragma) {
-        return String.valueOf(session.<Object>call(
+    private static String pragma(StoreConnection connection, String pragma) {
+        return String.valueOf(connection.<Object>call(
                 jdbc -> jdbc.queryForMap(pragma).values().iterator().next()));
     }
 

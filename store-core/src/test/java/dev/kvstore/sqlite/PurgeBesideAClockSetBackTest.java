@@ -12,6 +12,7 @@ import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
 import dev.kvstore.jdbc.TemplateRenderer;
+import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class PurgeBesideAClockSetBackTest {
                 2,
                 false,
                 false,
-                Checkpointer.INTERVAL,
+                SqliteSettings.CHECKPOINT_PAGES,
                 clock));
     }
 

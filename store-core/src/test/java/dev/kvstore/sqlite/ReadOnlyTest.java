@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.sqlite.file.OpenFile;
+import dev.kvstore.sqlite.file.ReplacedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -208,7 +210,7 @@ class ReadOnlyTest {
         }
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + old, null, null)
-                .table(Schema.HISTORY_TABLE)
+                .table("kvstore_schema_history")
                 .baselineVersion("2")
                 .load()
                 .baseline();

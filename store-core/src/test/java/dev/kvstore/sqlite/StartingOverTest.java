@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
 import dev.kvstore.commit.BusyTimeout;
+import dev.kvstore.sqlite.connection.Readers;
+import dev.kvstore.sqlite.connection.SqliteConnections;
+import dev.kvstore.sqlite.connection.SqliteSettings;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.file.StoreFile;
+import dev.kvstore.sqlite.wal.Checkpointer;
+import dev.kvstore.sqlite.wal.Checkpointers;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +44,22 @@ class StartingOverTest {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
         BusyTimeout patience = new BusyTimeout(settings.busyTimeout(), settings.name());
-        Session.Opener reader = () -> new Session(connections.openReader(), settings.name());
-        Session.Opener guard =
-                () -> new Session(openingTheFileWhenClosed(connections.openGuard(), file), settings.name());
-        Session first = new Session(connections.openWriter(), settings.name());
+        StoreConnection.Opener reader = () -> new StoreConnection(connections.openReader(), settings.name());
+        StoreConnection.Opener guard =
+                () -> new StoreConnection(openingTheFileWhenClosed(connections.openGuard(), file), settings.name());
+        StoreConnection first = new StoreConnection(connections.openWriter(), settings.name());
         first.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
         Readers readers = new Readers(List.of(reader.open()), reader, patience);
-        Checkpointer checkpointer =
-                new Checkpointer(file, 4_096, INTERVAL, readers, guard, new WalRestart(readers, INTERVAL), 0);
+        Checkpointer checkpointer = Checkpointers.afterEachCommit(file, INTERVAL, readers, guard);
         FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
-        @Nullable Object walBefore = fileKey(FileIdentity.logOf(file));
+        @Nullable Object walBefore = fileKey(FileIdentity.walOf(file));
         // A second name keeps the inode in use: otherwise the new WAL may get the same one.
-        Files.createLink(directory.resolve("old-wal"), FileIdentity.logOf(file));
+        Files.createLink(directory.resolve("old-wal"), FileIdentity.walOf(file));
 
         moveAPartAndFail(checkpointer, first, connections, file);
         try (Writer writer = new Writer(first, patience, () -> reopen(connections, identity), identity, checkpointer)) {
             Scripted.write(writer, jdbc -> jdbc.update(INSERT));
-            assertThat(fileKey(FileIdentity.logOf(file)))
+            assertThat(fileKey(FileIdentity.walOf(file)))
                     .as("a WAL that was made anew")
                     .isNotEqualTo(walBefore);
 
@@ -64,7 +71,8 @@ class StartingOverTest {
     }
 
     private static void moveAPartAndFail(
-            Checkpointer checkpointer, Session writer, SqliteConnections connections, Path file) throws SQLException {
+            Checkpointer checkpointer, StoreConnection writer, SqliteConnections connections, Path file)
+            throws SQLException {
         writer.run(jdbc -> jdbc.update(INSERT));
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("BEGIN").query("SELECT count(*) FROM t");
@@ -72,13 +80,13 @@ class StartingOverTest {
             writer.run(jdbc -> jdbc.update(INSERT));
             checkpointer.afterCommit(writer);
         }
-        try (Session failing = new Session(connections.openGuard(), file.toString())) {
+        try (StoreConnection failing = new StoreConnection(connections.openGuard(), file.toString())) {
             checkpointer.empty(failing);
         }
     }
 
-    private static Session reopen(SqliteConnections connections, FileIdentity identity) throws SQLException {
-        Session writer = new Session(connections.openWriter(), "t.db");
+    private static StoreConnection reopen(SqliteConnections connections, FileIdentity identity) throws SQLException {
+        StoreConnection writer = new StoreConnection(connections.openWriter(), "t.db");
         identity.connectionOpened();
         return writer;
     }

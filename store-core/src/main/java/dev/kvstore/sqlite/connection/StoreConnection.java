@@ -1,0 +1,145 @@
+package dev.kvstore.sqlite.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One connection and the {@code JdbcTemplate} over it. Not thread-safe. */
+public final class StoreConnection implements AutoCloseable {
+
+    /** Opens a connection, at the beginning or in place of one that was given up. */
+    @FunctionalInterface
+    public interface Opener {
+
+        StoreConnection open() throws SQLException;
+
+        /** Opens a connection for an operation, and fails as the operation would. */
+        default StoreConnection open(String database) {
+            try {
+                return open();
+            } catch (SQLException e) {
+                throw new SqliteErrors(database).translate("open", null, e);
+            }
+        }
+    }
+
+    private static final Log log = LogFactory.getLog(StoreConnection.class);
+
+    private final Connection connection;
+    private final String database;
+    private final Connection statements;
+    private final DataSource dataSource;
+    private final JdbcTemplate jdbc;
+
+    public StoreConnection(Connection connection, String database) {
+        this.connection = connection;
+        this.database = database;
+        this.statements = StatementCache.over(connection);
+        this.dataSource = new OneConnection(statements);
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.jdbc.setExceptionTranslator(new SqliteErrors(database));
+    }
+
+    /** Hands out the connection to code that wants to open and close its own. */
+    public DataSource connectionAsDataSource() {
+        return new SingleConnectionDataSource(connection, true);
+    }
+
+    public <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return operation.apply(jdbc);
+        }
+        // Bound by us, the connection is not bound by JdbcTemplate to the transaction that the caller has open.
+        TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(statements));
+        try {
+            return operation.apply(jdbc);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(dataSource);
+        }
+    }
+
+    public void run(Consumer<JdbcOperations> operations) {
+        call(jdbc -> {
+            operations.accept(jdbc);
+            return null;
+        });
+    }
+
+    /**
+     * Ends the transaction that may be open, and closes the connection. ROLLBACK comes first: the driver calls a connection
+     * closed before SQLite has closed it, and if that fails a second try does nothing.
+     *
+     * @throws DataAccessException when the connection may still hold a lock; this can be called again
+     */
+    public void discard() {
+        SQLException open = rollBack();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            if (open != null) {
+                throw new DataAccessResourceFailureException(
+                        "Store '" + database
+                                + "': a transaction that failed could neither be rolled back nor its connection"
+                                + " closed, so this store may hold the write lock. It tries again at the next write; this"
+                                + " write was not executed and can be retried",
+                        open);
+            }
+        }
+    }
+
+    /** Ends the transaction if one is open. Returns null when none is open any more. */
+    @Nullable
+    public SQLException rollBack() {
+        // Without the kept statements, one of which may be in any state.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Transactions.ROLLBACK);
+            return null;
+        } catch (SQLException e) {
+            // SQLite's word for: no transaction is active.
+            return e instanceof SQLiteException && SqliteErrors.code(e) == SQLiteErrorCode.SQLITE_ERROR.code ? null : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("A connection did not close", e);
+        }
+    }
+
+    private static final class OneConnection extends AbstractDataSource {
+
+        private final Connection connection;
+
+        OneConnection(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public Connection getConnection(String username, String password) {
+            return connection;
+        }
+    }
+}

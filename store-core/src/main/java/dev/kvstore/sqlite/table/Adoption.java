@@ -1,0 +1,112 @@
+package dev.kvstore.sqlite.table;
+
+import dev.kvstore.engine.Names;
+import dev.kvstore.sqlite.file.OpenFailures;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * What a file holds beside its entries, before its table is rebuilt: whatever the rebuild would drop without a word, fail
+ * on, or leave with other results is refused by its name. What does not concern {@code kv} is left alone.
+ *
+ * @param objects all tables, views, indexes and triggers that somebody made
+ */
+record Adoption(List<SchemaObject> objects) {
+
+    /**
+     * An entry of SQLite's schema.
+     *
+     * @param table the table or view that it belongs to, in lower case
+     */
+    record SchemaObject(String type, String name, String table, String sql) {
+
+        private String description() {
+            return type + " '" + Names.printable(name) + "'";
+        }
+
+        private boolean is(String otherType, String otherName) {
+            return type.equals(otherType) && name.equalsIgnoreCase(otherName);
+        }
+    }
+
+    private static final String OBJECTS = """
+            SELECT type, name, lower(tbl_name), sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name\
+            """;
+
+    /** How all versions before the rebuild made the table, and go-store too. */
+    private static final Pattern KV = Pattern.compile(
+            "create table kv \\( grp text not null , key text not null ,"
+                    + " value text not null( , expires_at integer)? , primary key \\( grp , key \\)( , expires_at integer)? \\)");
+
+    private static final Pattern KV_EXPIRES_AT =
+            Pattern.compile("create index kv_expires_at on kv \\( expires_at \\) where expires_at is not null");
+
+    /** What a new table and its rebuild make, and Flyway. */
+    private static final Set<String> OUR_NAMES = Set.of(
+            "kv_clustered",
+            "kv_large",
+            "kv_entry",
+            "kv_entry_set",
+            "kv_deleted",
+            "kv_replaced",
+            "kv_expires_at",
+            Schema.HISTORY_TABLE,
+            Schema.HISTORY_TABLE + "_s_idx");
+
+    static Adoption read(JdbcOperations jdbc) {
+        return new Adoption(jdbc.query(
+                OBJECTS,
+                (row, number) ->
+                        new SchemaObject(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+    }
+
+    /** Refuses what stands in the way. */
+    void require(Path file, boolean hasHistory) {
+        List<String> ours = descriptions(object -> !isOurs(object, hasHistory)
+                && (OUR_NAMES.contains(object.name().toLowerCase(Locale.ROOT)) || isNamedAsTheTable(object)));
+        if (!ours.isEmpty()) {
+            throw OpenFailures.namesInUse(file, ours);
+        }
+        if (objects.stream().anyMatch(object -> object.is("table", "kv") && !isDefined(object, KV))) {
+            throw OpenFailures.otherDefinition(file);
+        }
+        List<String> onTable = descriptions(object -> !isOurs(object, hasHistory) && concernsTheTable(object));
+        if (!onTable.isEmpty()) {
+            throw OpenFailures.dependents(file, onTable);
+        }
+    }
+
+    private List<String> descriptions(Predicate<SchemaObject> chosen) {
+        return objects.stream().filter(chosen).map(SchemaObject::description).toList();
+    }
+
+    private static boolean isOurs(SchemaObject object, boolean hasHistory) {
+        return object.is("table", "kv")
+                || (object.is("index", "kv_expires_at") && isDefined(object, KV_EXPIRES_AT))
+                || (hasHistory && object.table().equals(Schema.HISTORY_TABLE));
+    }
+
+    /** A trigger may have the name of a table; all else may not. */
+    private static boolean isNamedAsTheTable(SchemaObject object) {
+        return !object.type().equals("trigger") && object.name().equalsIgnoreCase("kv");
+    }
+
+    private static boolean concernsTheTable(SchemaObject object) {
+        return switch (object.type()) {
+            case "index" -> object.table().equals("kv");
+            case "trigger" ->
+                object.table().equals("kv") || SqlTokens.of(object.sql()).mentionTable("kv");
+            case "view" -> SqlTokens.of(object.sql()).mentionTable("kv");
+            default -> false;
+        };
+    }
+
+    private static boolean isDefined(SchemaObject object, Pattern definition) {
+        return definition.matcher(SqlTokens.of(object.sql()).toString()).matches();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.kvstore.sqlite.table;
+
+import org.apache.commons.logging.LogFactory;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogCreator;
+
+/**
+ * Logs at DEBUG what Flyway tells at INFO while one thread migrates a store: a first start would print ten lines of it.
+ *
+ * <p>Flyway keeps its logging in static fields. A run of the host's own Flyway in another thread meanwhile logs as ever,
+ * by the same names and levels; afterwards Flyway chooses its logging again, as it does after every run.
+ */
+final class MigrationLog implements LogCreator {
+
+    private final Thread migrating = Thread.currentThread();
+
+    private MigrationLog() {}
+
+    /** Migrates, and leaves Flyway's logging as a run without this class would. */
+    static void quietly(Flyway flyway) {
+        org.flywaydb.core.api.logging.LogFactory.setLogCreator(new MigrationLog());
+        try {
+            flyway.migrate();
+        } finally {
+            org.flywaydb.core.api.logging.LogFactory.setConfiguration(flyway.getConfiguration());
+        }
+    }
+
+    @Override
+    public Log createLogger(Class<?> type) {
+        return new Quiet(LogFactory.getLog(type), migrating);
+    }
+
+    private record Quiet(org.apache.commons.logging.Log log, Thread migrating) implements Log {
+
+        // Flyway 11, which Spring Boot 4.0 brings, asks for it; Flyway 12 has deprecated it.
+        @Override
+        @SuppressWarnings("deprecation")
+        public boolean isDebugEnabled() {
+            return log.isDebugEnabled();
+        }
+
+        @Override
+        public void debug(String message) {
+            log.debug(message);
+        }
+
+        @Override
+        public void info(String message) {
+            if (isOfTheStore()) {
+                log.debug(message);
+            } else {
+                log.info(message);
+            }
+        }
+
+        @Override
+        public void warn(String message) {
+            log.warn(message);
+        }
+
+        @Override
+        public void error(String message) {
+            log.error(message);
+        }
+
+        @Override
+        public void error(String message, Exception e) {
+            log.error(message, e);
+        }
+
+        @Override
+        public void notice(String message) {
+            if (isOfTheStore()) {
+                log.debug(message);
+            } else {
+                log.info(message);
+            }
+        }
+
+        private boolean isOfTheStore() {
+            return Thread.currentThread() == migrating;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.kvstore.sqlite.table;
+
+import dev.kvstore.engine.Names;
+import dev.kvstore.engine.StoredText;
+import dev.kvstore.sqlite.connection.Transactions;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * Reads a group in slices: SQLite joins the entries of each into one long value, which is taken apart here. A row for each
+ * entry costs several calls of the driver. Slices with long entries and values out of row come row by row.
+ *
+ * <p>Slices are bounded by entries and by bytes. Their borders are bytes, never text: keys that are not UTF-8 have no
+ * text, and one that was replaced by another could lead back to a slice that was read already.
+ */
+final class SlicedGroup {
+
+    /** A longer slice gains nothing. */
+    private static final int SLICE = 500;
+
+    /** The longest key that is joined with others, in bytes: a slice is then 8 MB long, with 512 bytes of value in a row. */
+    private static final int LONGEST_JOINED = 16_384;
+
+    private static final byte[] LEAST_KEY = {};
+
+    private static final String START_OF_NEXT = """
+            SELECT key FROM kv WHERE grp = ? AND key >= CAST(? AS TEXT) ORDER BY key LIMIT 1 OFFSET ?\
+            """;
+    private static final String OF_LAST_SLICE = """
+             FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) AND key >= CAST(? AS TEXT)\
+            """;
+    private static final String OF_SLICE_BEFORE_NEXT = OF_LAST_SLICE + " AND key < CAST(? AS TEXT)";
+    // Faster than concat and an empty separator. Without a value, which is out of row, concat_ws leaves out its length
+    // too.
+    private static final String JOINED = "SELECT CAST(group_concat(iif(octet_length(key) > " + LONGEST_JOINED
+            + ", '!', concat_ws(' ', octet_length(key), key, octet_length(value), value))) AS BLOB)";
+    private static final String LAST_SLICE = JOINED + OF_LAST_SLICE;
+    private static final String SLICE_BEFORE_NEXT = JOINED + OF_SLICE_BEFORE_NEXT;
+    private static final String ROWS = "SELECT key, value";
+    private static final String IN_ORDER = " ORDER BY key";
+    private static final String ROWS_OF_LAST_SLICE = ROWS + OF_LAST_SLICE + IN_ORDER;
+    private static final String ROWS_BEFORE_NEXT = ROWS + OF_SLICE_BEFORE_NEXT + IN_ORDER;
+    private static final String OUT_OF_ROW = """
+            SELECT kv.key, kv_large.value FROM kv JOIN kv_large ON kv_large.id = kv.value_id \
+            WHERE kv.grp = ? AND (kv.expires_at IS NULL OR kv.expires_at > ?)\
+            """;
+
+    private static final ResultSetExtractor<@Nullable List<JoinedEntry>> SPLIT = rows -> {
+        rows.next();
+        byte[] text = rows.getBytes(1);
+        return text == null ? List.of() : JoinedEntry.split(text);
+    };
+
+    private final JdbcOperations jdbc;
+    private final String group;
+    private final long now;
+    private final Map<String, String> entries = new LinkedHashMap<>(2 * SLICE);
+    private boolean someOutOfRow;
+
+    private SlicedGroup(JdbcOperations jdbc, String group, long now) {
+        this.jdbc = jdbc;
+        this.group = group;
+        this.now = now;
+    }
+
+    /** The live entries of a group at one moment, in the order of the keys' UTF-8 bytes. */
+    static Map<String, String> entries(JdbcOperations jdbc, String group, long now) {
+        SlicedGroup sliced = new SlicedGroup(jdbc, group, now);
+        return Transactions.read(jdbc, sliced::read);
+    }
+
+    private Map<String, String> read() {
+        byte[] start = LEAST_KEY;
+        while (start != null) {
+            byte[] next = startOfNext(start);
+            read(start, next);
+            start = next;
+        }
+        if (someOutOfRow) {
+            RowCallbackHandler put = row -> {
+                String key = row.getString(1);
+                entries.put(key, StoredText.value(row, 2, group, key));
+            };
+            jdbc.query(OUT_OF_ROW, put, group, now);
+        }
+        return entries;
+    }
+
+    private byte @Nullable [] startOfNext(byte[] start) {
+        byte[] next = jdbc.query(
+                START_OF_NEXT,
+                statement -> {
+                    statement.setString(1, group);
+                    statement.setBytes(2, start);
+                    statement.setInt(3, SLICE);
+                },
+                rows -> rows.next() ? rows.getBytes(1) : null);
+        if (next != null && Arrays.compareUnsigned(next, start) <= 0) {
+            // A key of the type BLOB, which sorts behind all texts.
+            throw new DataRetrievalFailureException("The group '" + Names.printable(group)
+                    + "' has keys that are not text: another program wrote them");
+        }
+        return next;
+    }
+
+    private void read(byte[] start, byte @Nullable [] next) {
+        List<JoinedEntry> slice = jdbc.query(
+                next == null ? LAST_SLICE : SLICE_BEFORE_NEXT, statement -> bind(statement, start, next), SPLIT);
+        if (slice == null) {
+            readRows(start, next);
+            return;
+        }
+        for (JoinedEntry entry : slice) {
+            String key = entry.key(group);
+            put(key, entry.value(group, key));
+        }
+    }
+
+    private void readRows(byte[] start, byte @Nullable [] next) {
+        RowCallbackHandler put = row -> {
+            byte[] bytes = row.getBytes(1);
+            String key = StoredText.key(bytes, 0, bytes.length, group);
+            put(key, row.getObject(2) == null ? null : StoredText.value(row, 2, group, key));
+        };
+        jdbc.query(
+                next == null ? ROWS_OF_LAST_SLICE : ROWS_BEFORE_NEXT, statement -> bind(statement, start, next), put);
+    }
+
+    private void bind(PreparedStatement statement, byte[] start, byte @Nullable [] next) throws SQLException {
+        statement.setString(1, group);
+        statement.setLong(2, now);
+        statement.setBytes(3, start);
+        if (next != null) {
+            statement.setBytes(4, next);
+        }
+    }
+
+    private void put(String key, @Nullable String value) {
+        someOutOfRow |= value == null;
+        // Reserve the slot in key order; the large value is filled in below.
+        entries.put(key, value == null ? "" : value);
+    }
+}

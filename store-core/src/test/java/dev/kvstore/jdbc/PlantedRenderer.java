@@ -1,0 +1,14 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.TemplateSettings;
+import dev.kvstore.template.TextRenderer;
+
+/** Breaks a rule of the layers: an operation knows the template language. */
+public final class PlantedRenderer {
+
+    private PlantedRenderer() {}
+
+    static TemplateRenderer renderer() {
+        return new TextRenderer(TemplateSettings.DEFAULTS);
+    }
+}

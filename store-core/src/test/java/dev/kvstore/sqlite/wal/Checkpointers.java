@@ -1,0 +1,17 @@
+package dev.kvstore.sqlite.wal;
+
+import dev.kvstore.sqlite.connection.Readers;
+import dev.kvstore.sqlite.connection.StoreConnection;
+import java.nio.file.Path;
+
+/** Checkpointers for tests outside of this package. */
+public final class Checkpointers {
+
+    private Checkpointers() {}
+
+    /** Looks at the WAL after each commit, however soon it comes. */
+    public static Checkpointer afterEachCommit(
+            Path file, int interval, Readers readers, StoreConnection.Opener guards) {
+        return new Checkpointer(file, 4_096, interval, readers, guards, new WalRestart(readers, interval), 0);
+    }
+}
