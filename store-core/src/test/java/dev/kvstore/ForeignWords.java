@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -15,6 +16,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** String constants that name a database, a file of one, or a property of Spring Boot. */
+@NullUnmarked
 final class ForeignWords extends ClassVisitor {
 
     private static final Pattern FOREIGN = Pattern.compile(

@@ -1,5 +1,7 @@
 package dev.kvstore.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.NoDialect;
@@ -43,7 +45,7 @@ final class Scripted<T extends @Nullable Object> extends NoDialect {
 
     @SuppressWarnings("NullAway") // null where T is
     private T runBy(BiFunction<Change<Long>, Dialect, Long> engine) {
-        engine.apply(new Change.DeleteGroup("scripted"), this);
+        assertThat(engine.apply(new Change.DeleteGroup("scripted"), this)).isZero();
         return result;
     }
 
