@@ -130,7 +130,8 @@ class HouseRulesTest {
                         dev.kvstore.jdbc.PlantedRenderer.class);
 
         assertThatThrownBy(() -> FACE_STANDS_ALONE.check(planted)).hasMessageContaining("Names.printable");
-        assertThatThrownBy(() -> NOTHING_BELOW_KNOWS_TEMPLATES.check(planted)).hasMessageContaining("TextRenderer");
+        assertThatThrownBy(() -> NOTHING_BELOW_KNOWS_TEMPLATES.check(planted))
+                .hasMessageContaining("ThymeleafRenderer");
         assertThatThrownBy(() -> NEUTRAL_USES_NO_SQLITE.check(planted)).hasMessageContaining("SqliteKvStore");
         assertThatThrownBy(() -> ONLY_OPERATIONS_CALL_AN_ENGINE.check(planted)).hasMessageContaining("Engine.read");
         assertThat(ForeignWords.in(planted)).hasSize(2);

@@ -3,7 +3,7 @@ package dev.kvstore;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.kvstore.template.TextRenderer;
+import dev.kvstore.template.ThymeleafRenderer;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -67,7 +67,7 @@ class TemplateSettingsTest {
     void theLargestBoundsAreAllowedAndWork() {
         DataSize largest = DataSize.ofBytes(Integer.MAX_VALUE);
         TemplateSettings settings = settings("x/", "", largest, largest, Duration.ofSeconds(Long.MAX_VALUE));
-        assertThatCode(() -> new TextRenderer(settings).render("[# th:if=\"${a}\"][/]", Map.of()))
+        assertThatCode(() -> new ThymeleafRenderer(settings).render("[# th:if=\"${a}\"][/]", Map.of()))
                 .doesNotThrowAnyException();
     }
 }

@@ -35,7 +35,7 @@ record Comparison(Symbol operator, Term left, Term right) implements Term {
         BigDecimal otherNumber = Values.number(other);
         return (number != null && otherNumber != null)
                 ? number.compareTo(otherNumber) == 0
-                : TextOrder.equal(Values.text(one), Values.text(other), deadline);
+                : Utf8Order.equal(Values.text(one), Values.text(other), deadline);
     }
 
     private static int order(Object one, Object other, Deadline deadline) {
@@ -45,7 +45,7 @@ record Comparison(Symbol operator, Term left, Term right) implements Term {
             return number.compareTo(otherNumber);
         }
         if (Values.isText(one) && Values.isText(other)) {
-            return TextOrder.compare(Values.text(one), Values.text(other), deadline);
+            return Utf8Order.compare(Values.text(one), Values.text(other), deadline);
         }
         throw new TemplateFault("a number can only be compared with a number");
     }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 final class Deadline {
 
     /** In less than a tenth of a millisecond so many characters are compared, copied or escaped. */
-    static final int CHARACTERS_BETWEEN_LOOKS = 65_536;
+    static final int CHARACTERS_BETWEEN_CHECKS = 65_536;
 
     private final long start;
     private final Duration timeout;
@@ -34,7 +34,7 @@ final class Deadline {
     /** Counts characters that were worked on, and looks at the time every so many of them. */
     void spend(long characters) {
         spent += characters;
-        if (spent >= CHARACTERS_BETWEEN_LOOKS) {
+        if (spent >= CHARACTERS_BETWEEN_CHECKS) {
             spent = 0;
             check();
         }

@@ -11,7 +11,7 @@ import org.thymeleaf.util.IWritableCharSequence;
  */
 final class EscapedText implements IWritableCharSequence {
 
-    private static final int LONGEST_PIECE = Deadline.CHARACTERS_BETWEEN_LOOKS;
+    private static final int LONGEST_PIECE = Deadline.CHARACTERS_BETWEEN_CHECKS;
 
     private final String text;
 

@@ -44,8 +44,8 @@ final class OutputWriter extends Writer {
             throw tooLong(maxBytes);
         }
         int last = offset + length;
-        for (int start = offset; start < last; start += Deadline.CHARACTERS_BETWEEN_LOOKS) {
-            int end = Math.min(last, start + Deadline.CHARACTERS_BETWEEN_LOOKS);
+        for (int start = offset; start < last; start += Deadline.CHARACTERS_BETWEEN_CHECKS) {
+            int end = Math.min(last, start + Deadline.CHARACTERS_BETWEEN_CHECKS);
             bytes += Utf8.length(text, start, end);
             if (bytes > maxBytes) {
                 throw tooLong(maxBytes);

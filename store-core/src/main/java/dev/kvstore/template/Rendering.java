@@ -39,7 +39,7 @@ final class Rendering {
     }
 
     Scope scope(ITemplateContext context) {
-        return new Scope(context, this, strict, new TextAllowance(maxOutput, deadline));
+        return new Scope(context, this, strict, new ConcatenationBudget(maxOutput, deadline));
     }
 
     Map<String, String> group() {

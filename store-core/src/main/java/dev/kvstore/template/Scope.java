@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 
 /** What an expression sees: the variables of the loops around it, and the group; and what bounds it. */
-record Scope(ITemplateContext context, Rendering rendering, boolean strict, TextAllowance allowance) {
+record Scope(ITemplateContext context, Rendering rendering, boolean strict, ConcatenationBudget allowance) {
 
     /** The same scope, in which a key may be missing. */
     Scope lenient() {

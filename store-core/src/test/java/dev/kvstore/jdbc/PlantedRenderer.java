@@ -1,7 +1,7 @@
 package dev.kvstore.jdbc;
 
 import dev.kvstore.TemplateSettings;
-import dev.kvstore.template.TextRenderer;
+import dev.kvstore.template.ThymeleafRenderer;
 
 /** Breaks a rule of the layers: an operation knows the template language. */
 public final class PlantedRenderer {
@@ -9,6 +9,6 @@ public final class PlantedRenderer {
     private PlantedRenderer() {}
 
     static TemplateRenderer renderer() {
-        return new TextRenderer(TemplateSettings.DEFAULTS);
+        return new ThymeleafRenderer(TemplateSettings.DEFAULTS);
     }
 }

@@ -18,7 +18,7 @@ class ConcurrentRenderingTest {
     private static final int THREADS = 8;
     private static final int RENDERS = 200;
 
-    private final TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
+    private final ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS);
     private final CountDownLatch start = new CountDownLatch(1);
 
     @Test
@@ -59,10 +59,11 @@ class ConcurrentRenderingTest {
     @Test
     void theMapIsNotSeenChanging() {
         var entries = group("a", "1");
-        TextRenderer changing = new TextRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> {
-            entries.put("b", "2");
-            return 0;
-        });
+        ThymeleafRenderer changing =
+                new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> {
+                    entries.put("b", "2");
+                    return 0;
+                });
         assertThat(changing.render("[# th:each=\"e : ${#all}\"][(${e.key})][/]", entries))
                 .isEqualTo("a");
     }

@@ -43,7 +43,7 @@ class DocsRenderingTest {
     @MethodSource("examples")
     void anExampleDoesWhatThePageSays(Example example) {
         TemplateSettings settings = example.kind().startsWith("strict") ? Rendered.STRICT : TemplateSettings.DEFAULTS;
-        TextRenderer renderer = new TextRenderer(settings);
+        ThymeleafRenderer renderer = new ThymeleafRenderer(settings);
         if (example.kind().equals("output")) {
             assertThat(renderer.render(example.template(), example.entries())).isEqualTo(example.result());
         } else {

@@ -170,7 +170,8 @@ class GrowthTest {
     private static long least(String template, LongSupplier measure) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < RUNS; i++) {
-            TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> 0);
+            ThymeleafRenderer renderer =
+                    new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> 0);
             renderer.render("", GROUP);
             long before = measure.getAsLong();
             try {

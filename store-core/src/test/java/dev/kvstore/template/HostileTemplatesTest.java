@@ -127,7 +127,8 @@ class HostileTemplatesTest {
     /** The output, or what ended the rendering. The clock moves with every look, so that no test takes its timeout. */
     private static String outcome(String template) {
         long[] nanos = new long[1];
-        TextRenderer renderer = new TextRenderer(BOUNDED, new DefaultResourceLoader(), () -> nanos[0] += 10_000);
+        ThymeleafRenderer renderer =
+                new ThymeleafRenderer(BOUNDED, new DefaultResourceLoader(), () -> nanos[0] += 10_000);
         try {
             return renderer.render(template, GROUP);
         } catch (KvTemplateException refused) {

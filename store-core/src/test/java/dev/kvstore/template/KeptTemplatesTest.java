@@ -45,7 +45,7 @@ class KeptTemplatesTest {
 
     @Test
     void aKeptTemplateStandsForNoOtherWhateverItsHashCode() {
-        TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
+        ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS);
         assertThat("Aa").hasSameHashCodeAs("BB");
 
         assertThat(renderer.render("Aa", Map.of())).isEqualTo("Aa");
@@ -53,9 +53,9 @@ class KeptTemplatesTest {
     }
 
     private static boolean isKept(String template) {
-        GivenTemplate given = new GivenTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
-        return new GivenText()
-                .resolveTemplate(null, null, GivenTemplate.NAME, Map.of(GivenText.ATTRIBUTE, given))
+        InlineTemplate given = new InlineTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
+        return new InlineTemplateResolver()
+                .resolveTemplate(null, null, InlineTemplate.NAME, Map.of(InlineTemplateResolver.ATTRIBUTE, given))
                 .getValidity()
                 .isCacheable();
     }

@@ -41,12 +41,12 @@ class NamedTemplatesTest {
         Files.writeString(templates.resolve("mail/welcome.txt"), "Welcome [(${name})]!");
     }
 
-    private static TextRenderer onClassPath() {
-        return new TextRenderer(TemplateSettings.DEFAULTS);
+    private static ThymeleafRenderer onClassPath() {
+        return new ThymeleafRenderer(TemplateSettings.DEFAULTS);
     }
 
-    private TextRenderer onDisk(String suffix) {
-        return new TextRenderer(new TemplateSettings(
+    private ThymeleafRenderer onDisk(String suffix) {
+        return new ThymeleafRenderer(new TemplateSettings(
                 templates.toUri().toString(),
                 suffix,
                 false,
@@ -159,7 +159,7 @@ class NamedTemplatesTest {
 
     @Test
     void aChangeShowsAtOnce() throws IOException {
-        TextRenderer renderer = onDisk(".txt");
+        ThymeleafRenderer renderer = onDisk(".txt");
         Files.writeString(templates.resolve("t.txt"), "one");
         assertThat(renderer.renderNamed("t", Map.of())).isEqualTo("one");
         Files.writeString(templates.resolve("t.txt"), "two");
@@ -202,7 +202,7 @@ class NamedTemplatesTest {
     @Test
     void aTemplateIsNotReadBeyondTheLimit() {
         Endless endless = new Endless();
-        TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader() {
+        ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader() {
             @Override
             public Resource getResource(String location) {
                 return endless;

@@ -150,7 +150,7 @@ class NamesOfMarkupTest {
         texts.setTemplateMode(TemplateMode.TEXT);
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(texts);
-        engine.setDialect(new TextDialect());
+        engine.setDialect(new RestrictedDialect());
         Rendering rendering = new Rendering(Map.of(), TemplateSettings.DEFAULTS, () -> 0);
         Context context = new Context(Locale.ROOT, Map.of(Rendering.VARIABLE, rendering));
         engine.getConfiguration()

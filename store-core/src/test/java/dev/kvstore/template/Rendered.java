@@ -12,11 +12,11 @@ final class Rendered {
     private Rendered() {}
 
     static String rendered(String template, String... keysAndValues) {
-        return new TextRenderer(TemplateSettings.DEFAULTS).render(template, group(keysAndValues));
+        return new ThymeleafRenderer(TemplateSettings.DEFAULTS).render(template, group(keysAndValues));
     }
 
     static String strictly(String template, String... keysAndValues) {
-        return new TextRenderer(STRICT).render(template, group(keysAndValues));
+        return new ThymeleafRenderer(STRICT).render(template, group(keysAndValues));
     }
 
     static Map<String, String> group(String... keysAndValues) {

@@ -113,7 +113,7 @@ class TemplateErrorsTest {
 
     @Test
     void nullIsAnIllegalArgument() {
-        TextRenderer renderer = new TextRenderer(TemplateSettings.DEFAULTS);
+        ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS);
         Map<String, String> withNull = new HashMap<>();
         withNull.put("a", null);
         Map<String, String> withNullKey = new HashMap<>();
@@ -124,8 +124,8 @@ class TemplateErrorsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.render("x", withNullKey));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.renderNamed(null, Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.renderNamed("greeting", null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TextRenderer(null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TextRenderer(TemplateSettings.DEFAULTS, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ThymeleafRenderer(null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ThymeleafRenderer(TemplateSettings.DEFAULTS, null));
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class TemplateLoggingTest {
             })
     void neitherTheTemplateNorAValueIsLoggedAtAnyLevel(String template) {
         for (TemplateSettings settings : List.of(TemplateSettings.DEFAULTS, Rendered.STRICT)) {
-            TextRenderer renderer = new TextRenderer(settings);
+            ThymeleafRenderer renderer = new ThymeleafRenderer(settings);
             renderTwice(renderer, template);
         }
         assertThat(appender.list).allSatisfy(event -> {
@@ -69,7 +69,7 @@ class TemplateLoggingTest {
         });
     }
 
-    private static void renderTwice(TextRenderer renderer, String template) {
+    private static void renderTwice(ThymeleafRenderer renderer, String template) {
         for (int i = 0; i < 2; i++) {
             try {
                 renderer.render(template, group("value", "s3cret"));
@@ -81,7 +81,7 @@ class TemplateLoggingTest {
 
     @Test
     void thymeleafWasListenedTo() {
-        new TextRenderer(TemplateSettings.DEFAULTS).render("x", group());
+        new ThymeleafRenderer(TemplateSettings.DEFAULTS).render("x", group());
         assertThat(appender.list).anyMatch(event -> event.getLoggerName().startsWith("org.thymeleaf"));
     }
 }

@@ -61,7 +61,7 @@ final class ThymeleafExpressions {
 
     private static TemplateEngine engine() {
         TemplateEngine engine = new TemplateEngine();
-        engine.setDialect(new TextDialect()); // The standard dialect asks for OGNL.
+        engine.setDialect(new RestrictedDialect()); // The standard dialect asks for OGNL.
         return engine;
     }
 

@@ -35,8 +35,8 @@ class WorkInsideExpressionsTest {
     private static final AtomicLong NANOS = new AtomicLong();
 
     /** A renderer for which each look at the clock takes 5 ms of its 200, as does work on 65,536 characters. */
-    private static TextRenderer slow(DataSize maxOutput) {
-        return new TextRenderer(
+    private static ThymeleafRenderer slow(DataSize maxOutput) {
+        return new ThymeleafRenderer(
                 new TemplateSettings(
                         "classpath:/x/", "", false, DataSize.ofKilobytes(256), maxOutput, Duration.ofMillis(200)),
                 new DefaultResourceLoader(),
@@ -115,13 +115,13 @@ class WorkInsideExpressionsTest {
     }
 
     /** A renderer whose clock stands still: a busy machine ends none of its renderings. */
-    private static TextRenderer unhurried() {
-        return new TextRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> 0);
+    private static ThymeleafRenderer unhurried() {
+        return new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> 0);
     }
 
     /** Renders for an output of 4 MB, and tells how many bytes that took, if it was refused or not. */
     private static long allocatedBy(String template, Map<String, String> group) {
-        TextRenderer renderer = unhurried();
+        ThymeleafRenderer renderer = unhurried();
         renderer.render("[[${y}]]", Map.of());
         long thread = Thread.currentThread().getId();
         long before = THREADS.getThreadAllocatedBytes(thread);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.sqlite.SqliteKvStore;
-import dev.kvstore.template.TextRenderer;
+import dev.kvstore.template.ThymeleafRenderer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -50,13 +50,13 @@ class HostileRenderingTest {
     @TempDir
     private static Path directory;
 
-    private static TextRenderer renderer;
+    private static ThymeleafRenderer renderer;
     private static Map<String, String> group;
 
     @BeforeAll
     static void aRendererThatHasLoadedWhatItNeeds() throws IOException {
         Path templates = Files.createDirectories(directory.resolve("templates"));
-        renderer = new TextRenderer(new TemplateSettings(
+        renderer = new ThymeleafRenderer(new TemplateSettings(
                 templates.toUri().toString(),
                 ".txt",
                 false,
@@ -105,7 +105,7 @@ class HostileRenderingTest {
         List<HostileCase> names = HostileCase.of(directory, "names");
         try (Canaries canaries = Canaries.in(directory)) {
             for (HostileCase hostile : names) {
-                for (TextRenderer any : List.of(renderer, new TextRenderer(TemplateSettings.DEFAULTS))) {
+                for (ThymeleafRenderer any : List.of(renderer, new ThymeleafRenderer(TemplateSettings.DEFAULTS))) {
                     String outcome = Outcome.of(() -> any.renderNamed(hostile.text(), group))
                             .text();
                     assertThat(outcome)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.TemplateSettings;
-import dev.kvstore.template.TextRenderer;
+import dev.kvstore.template.ThymeleafRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ class TemplateFuzzTest {
 
     private static final DataSize LARGEST_OUTPUT = DataSize.ofBytes(Integer.MAX_VALUE);
 
-    private final TextRenderer renderer = new TextRenderer(new TemplateSettings(
+    private final ThymeleafRenderer renderer = new ThymeleafRenderer(new TemplateSettings(
             "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), DataSize.ofBytes(MAX_OUTPUT), MAX_TIME));
 
     @TempDir
@@ -113,7 +113,7 @@ class TemplateFuzzTest {
 
     @Test
     void aRendererWhoseOutputHasNoBoundIsFound() throws Exception {
-        TextRenderer unbounded = new TextRenderer(new TemplateSettings(
+        ThymeleafRenderer unbounded = new ThymeleafRenderer(new TemplateSettings(
                 "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), LARGEST_OUTPUT, MAX_TIME));
         assertThat(found(unbounded::render)).contains("output beyond its bound");
     }

@@ -4,13 +4,13 @@ package dev.kvstore.template;
  * How much text an expression may still put together: no more in all than the output may be long. A short expression
  * can name a long value many times, and need never print what comes of it.
  */
-final class TextAllowance {
+final class ConcatenationBudget {
 
     private final long most;
     private final Deadline deadline;
     private long used;
 
-    TextAllowance(long most, Deadline deadline) {
+    ConcatenationBudget(long most, Deadline deadline) {
         this.most = most;
         this.deadline = deadline;
     }
@@ -21,8 +21,8 @@ final class TextAllowance {
         if (used > most) {
             throw OutputWriter.tooLong(most);
         }
-        for (int start = 0; start < added.length(); start += Deadline.CHARACTERS_BETWEEN_LOOKS) {
-            int end = Math.min(added.length(), start + Deadline.CHARACTERS_BETWEEN_LOOKS);
+        for (int start = 0; start < added.length(); start += Deadline.CHARACTERS_BETWEEN_CHECKS) {
+            int end = Math.min(added.length(), start + Deadline.CHARACTERS_BETWEEN_CHECKS);
             deadline.spend(end - start);
             text.append(added, start, end);
         }

@@ -16,7 +16,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * <p>It extends the standard dialect, since the parser of {@code [[…]]} and {@code [(…)]} asks for one, and takes
  * nothing else from it: no evaluator, parser or serializer is left that Thymeleaf could evaluate anything with.
  */
-final class TextDialect extends StandardDialect {
+final class RestrictedDialect extends StandardDialect {
 
     private final ExpressionReader expressions = new ExpressionReader();
 

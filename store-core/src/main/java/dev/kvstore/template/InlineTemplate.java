@@ -11,14 +11,14 @@ import org.thymeleaf.templateresource.ITemplateResource;
  * A template that is given as text, and until when it may be parsed. Equal by its text alone: it is a part of the key of
  * Thymeleaf's cache, which keeps it.
  */
-final class GivenTemplate implements ITemplateResource {
+final class InlineTemplate implements ITemplateResource {
 
     static final String NAME = "text";
 
     private final String text;
     private final Deadline deadline;
 
-    GivenTemplate(String text, Deadline deadline) {
+    InlineTemplate(String text, Deadline deadline) {
         this.text = text;
         this.deadline = deadline;
     }
@@ -55,7 +55,7 @@ final class GivenTemplate implements ITemplateResource {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GivenTemplate template && text.equals(template.text);
+        return other instanceof InlineTemplate template && text.equals(template.text);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.thymeleaf.templateresolver.TemplateResolution;
  * Takes the text of a template from an attribute, not from its name: the name is what Thymeleaf puts in logs and
  * messages. Attributes are part of the key of its cache.
  */
-final class GivenText implements ITemplateResolver {
+final class InlineTemplateResolver implements ITemplateResolver {
 
     static final String ATTRIBUTE = "text";
 
@@ -22,7 +22,7 @@ final class GivenText implements ITemplateResolver {
 
     @Override
     public String getName() {
-        return GivenTemplate.NAME;
+        return InlineTemplate.NAME;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class GivenText implements ITemplateResolver {
             @Nullable Map<String, Object> attributes) {
         if (ownerTemplate != null
                 || attributes == null
-                || !(attributes.get(ATTRIBUTE) instanceof GivenTemplate given)) {
+                || !(attributes.get(ATTRIBUTE) instanceof InlineTemplate given)) {
             throw new TemplateFault("a template inside of a template is not allowed");
         }
         return new TemplateResolution(

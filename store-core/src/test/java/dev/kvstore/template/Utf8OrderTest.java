@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The order of texts is that of their UTF-8 bytes. */
-class TextOrderTest {
+class Utf8OrderTest {
 
     private static final List<String> CHARACTERS = List.of(
             "\u0000",
@@ -54,8 +54,8 @@ class TextOrderTest {
     private void assertOrder(String one, String other) {
         int bytes =
                 Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-        assertThat(Integer.signum(TextOrder.compare(one, other, deadline))).isEqualTo(Integer.signum(bytes));
-        assertThat(TextOrder.equal(one, other, deadline)).isEqualTo(bytes == 0);
+        assertThat(Integer.signum(Utf8Order.compare(one, other, deadline))).isEqualTo(Integer.signum(bytes));
+        assertThat(Utf8Order.equal(one, other, deadline)).isEqualTo(bytes == 0);
     }
 
     private static String text(RandomGenerator random, int longest) {

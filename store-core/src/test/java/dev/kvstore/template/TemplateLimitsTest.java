@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.unit.DataSize;
 
-class LimitsTest {
+class TemplateLimitsTest {
 
     private static final TemplateSettings SMALL = new TemplateSettings(
             "classpath:/kvstore/templates/",
@@ -33,16 +33,16 @@ class LimitsTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
 
     private static String render(String template, Map<String, String> group) {
-        return new TextRenderer(SMALL).render(template, group);
+        return new ThymeleafRenderer(SMALL).render(template, group);
     }
 
     /** A renderer whose clock moves by a millisecond each time it is looked at. */
-    private TextRenderer ticking() {
+    private ThymeleafRenderer ticking() {
         return ticking(Duration.ofMillis(1));
     }
 
-    private TextRenderer ticking(Duration step) {
-        return new TextRenderer(
+    private ThymeleafRenderer ticking(Duration step) {
+        return new ThymeleafRenderer(
                 TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> nanos.getAndAdd(step.toNanos()));
     }
 
@@ -116,9 +116,9 @@ class LimitsTest {
     }
 
     /** A renderer for which this much time passes as soon as it has begun. */
-    private static TextRenderer after(long passed) {
+    private static ThymeleafRenderer after(long passed) {
         AtomicLong looks = new AtomicLong();
-        return new TextRenderer(
+        return new ThymeleafRenderer(
                 TemplateSettings.DEFAULTS,
                 new DefaultResourceLoader(),
                 () -> looks.getAndIncrement() == 0 ? 0 : passed);
@@ -134,7 +134,7 @@ class LimitsTest {
     @Test
     void loopsThatPrintMuchEnd() {
         String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[(${e.value})]" + "[/]".repeat(20);
-        assertThatThrownBy(() -> new TextRenderer(SMALL_OUTPUT).render(loops, numbered(10)))
+        assertThatThrownBy(() -> new ThymeleafRenderer(SMALL_OUTPUT).render(loops, numbered(10)))
                 .isInstanceOf(KvLimitException.class);
     }
 
@@ -167,12 +167,12 @@ class LimitsTest {
 
     @Test
     void aTemplateThatIsReadIsKeptByItsText() {
-        TextRenderer renderer = ticking();
+        ThymeleafRenderer renderer = ticking();
         long first = looks(renderer);
         assertThat(looks(renderer)).isPositive().isLessThan(first);
     }
 
-    private long looks(TextRenderer renderer) {
+    private long looks(ThymeleafRenderer renderer) {
         long before = nanos.get();
         renderer.render("[(${x})]", group("x", "y"));
         return (nanos.get() - before) / 1_000_000;

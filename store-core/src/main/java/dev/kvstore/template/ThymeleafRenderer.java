@@ -31,28 +31,28 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * <p>Thread-safe.
  */
-public final class TextRenderer implements TemplateRenderer {
+public final class ThymeleafRenderer implements TemplateRenderer {
 
     private final TemplateSettings settings;
     private final NamedTemplates named;
     private final LongSupplier nanoTime;
     // Most applications never render, and to load Thymeleaf would be a good part of a store's opening.
-    private final SingletonSupplier<TextEngine> engine = SingletonSupplier.of(TextEngine::new);
+    private final SingletonSupplier<ThymeleafEngine> engine = SingletonSupplier.of(ThymeleafEngine::new);
 
     /**
      * Creates a renderer that finds named templates with the class loader of the thread that calls this.
      *
      * <p>Threads that render later may have another one: those of the common pool do not see into an executable jar.
      */
-    public TextRenderer(TemplateSettings settings) {
+    public ThymeleafRenderer(TemplateSettings settings) {
         this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
     }
 
-    TextRenderer(TemplateSettings settings, ResourceLoader resources) {
+    ThymeleafRenderer(TemplateSettings settings, ResourceLoader resources) {
         this(settings, resources, System::nanoTime);
     }
 
-    TextRenderer(TemplateSettings settings, ResourceLoader resources, LongSupplier nanoTime) {
+    ThymeleafRenderer(TemplateSettings settings, ResourceLoader resources, LongSupplier nanoTime) {
         Assert.notNull(settings, "settings must not be null");
         Assert.notNull(resources, "resources must not be null");
         this.settings = settings;

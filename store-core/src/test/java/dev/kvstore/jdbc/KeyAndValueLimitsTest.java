@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
 /** How long the settings allow what is set to be. */
-class LimitsTest {
+class KeyAndValueLimitsTest {
 
     @Test
     void aLimitIsFromOneByteToOneMegabyteForKeysAnd512ForValues() {

@@ -19,17 +19,17 @@ import org.thymeleaf.engine.TemplateModel;
  *
  * <p>It is never a bean: Spring Boot's web engine collects every dialect and resolver that is one.
  */
-final class TextEngine {
+final class ThymeleafEngine {
 
     private final IEngineConfiguration configuration;
 
-    TextEngine() {
+    ThymeleafEngine() {
         TemplateEngine engine = new TemplateEngine();
-        engine.setDialect(new TextDialect());
-        engine.setTemplateResolver(new GivenText());
+        engine.setDialect(new RestrictedDialect());
+        engine.setTemplateResolver(new InlineTemplateResolver());
         engine.setMessageResolver(new NoMessages());
         engine.setLinkBuilder(new NoLinks());
-        engine.setCacheManager(new QuietCaches());
+        engine.setCacheManager(new UnloggedCaches());
         this.configuration = engine.getConfiguration();
     }
 
@@ -37,12 +37,13 @@ final class TextEngine {
     void process(String text, Rendering rendering, Writer output) {
         Context context = new Context(Locale.ROOT, Map.of(Rendering.VARIABLE, rendering));
         TemplateSpec template = new TemplateSpec(
-                GivenTemplate.NAME, Map.of(GivenText.ATTRIBUTE, new GivenTemplate(text, rendering.deadline())));
+                InlineTemplate.NAME,
+                Map.of(InlineTemplateResolver.ATTRIBUTE, new InlineTemplate(text, rendering.deadline())));
         configuration.getTemplateManager().parseAndProcess(template, context, output);
     }
 
     /** A cache without a logger, for which a key would be the text of a template. */
-    private static final class QuietCaches extends AbstractCacheManager {
+    private static final class UnloggedCaches extends AbstractCacheManager {
 
         private static final int INITIAL_CAPACITY = 20;
         private static final int MAX_TEMPLATES = 200;

@@ -1,11 +1,11 @@
 package dev.kvstore.template;
 
 /** The order of texts by their UTF-8 bytes, which are never made: values may be long. */
-final class TextOrder {
+final class Utf8Order {
 
-    private static final int BLOCK = Deadline.CHARACTERS_BETWEEN_LOOKS;
+    private static final int BLOCK = Deadline.CHARACTERS_BETWEEN_CHECKS;
 
-    private TextOrder() {}
+    private Utf8Order() {}
 
     static boolean equal(String one, String other, Deadline deadline) {
         return one.length() == other.length() && mismatch(one, other, deadline) == one.length();
