@@ -1,6 +1,8 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.sqlite.file.NativeLibrary;
 import dev.kvstore.sqlite.file.OpenFailures;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,13 +39,20 @@ final class SqliteVersion {
     }
 
     private static String find(String database) {
+        try {
+            NativeLibrary.requireLoadable();
+            return find();
+        } catch (IOException | SQLException | LinkageError e) {
+            throw OpenFailures.nativeLibrary(database, e);
+        }
+    }
+
+    private static String find() throws SQLException {
         try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT sqlite_version()")) {
             rows.next();
             return rows.getString(1);
-        } catch (SQLException | LinkageError e) {
-            throw OpenFailures.nativeLibrary(database, e);
         }
     }
 }

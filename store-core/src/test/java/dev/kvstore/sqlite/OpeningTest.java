@@ -22,7 +22,6 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,23 +177,6 @@ class OpeningTest {
                     Reason.NOT_WRITABLE,
                     "the directory must be writable",
                     builder -> builder.readOnly(true));
-        }
-    }
-
-    @Tag("slow")
-    @Test
-    void aTemporaryDirectoryThatIsMountedNoexecIsNamedWithTheSetting() throws Exception {
-        Path temporary = Files.createDirectory(directory.resolve("temporary"));
-        try (Mount mount = Mount.noExecution(temporary);
-                ChildProcess other = ChildProcess.start(
-                        OpenAndTell.class,
-                        List.of("-Dorg.sqlite.tmpdir=" + mount.path()),
-                        directory.resolve("kvstore.db"))) {
-
-            assertThat(other.awaitLine("NATIVE_LIBRARY"))
-                    .contains(temporary.toString())
-                    .contains("noexec");
-            other.awaitEnd();
         }
     }
 
@@ -361,20 +343,6 @@ class OpeningTest {
         opening.get().close();
     }
 
-    @Tag("slow")
-    @Test
-    void aNativeLibraryThatCannotBeUnpackedIsAnErrorThatNamesTheSetting() throws Exception {
-        Path missing = directory.resolve("missing");
-        try (ChildProcess other = ChildProcess.start(
-                OpenAndTell.class, List.of("-Dorg.sqlite.tmpdir=" + missing), directory.resolve("kvstore.db"))) {
-
-            assertThat(other.awaitLine("NATIVE_LIBRARY"))
-                    .contains(missing.toString())
-                    .contains("-Dorg.sqlite.tmpdir");
-        }
-        assertThat(directory.resolve("kvstore.db")).doesNotExist();
-    }
-
     @Test
     void sqliteBeforeTheRepairOfItsLogIsTooOld() {
         assertThat(List.of("3.51.3", "3.51.10", "3.52.0", "3.53.4", "4.0")).allMatch(SqliteVersion::isRecent);
@@ -406,18 +374,5 @@ class OpeningTest {
     private static String pragma(StoreConnection connection, String pragma) {
         return String.valueOf(connection.<Object>call(
                 jdbc -> jdbc.queryForMap(pragma).values().iterator().next()));
-    }
-
-    /** The second process. */
-    static final class OpenAndTell {
-
-        public static void main(String[] arguments) {
-            try {
-                SqliteKvStore.open(Path.of(arguments[0])).close();
-                System.out.println("opened");
-            } catch (KvOpenException e) {
-                System.out.println(e.reason() + " " + e.getMessage());
-            }
-        }
     }
 }

@@ -42,7 +42,8 @@ class NativeLibraryFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("the native library of SQLite could not be loaded")
                 .contains("'" + temporary + "', which must be writable and not mounted noexec")
-                .contains("-Dorg.sqlite.tmpdir=");
+                .contains("-Dorg.sqlite.tmpdir=")
+                .doesNotContain("SQLiteJDBCLoader", "\tat ");
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -132,7 +132,8 @@ public final class OpenFailures {
                 Reason.NATIVE_LIBRARY,
                 database,
                 "the native library of SQLite could not be loaded (" + cause + ")",
-                "It is unpacked into the temporary directory '" + temporaryDirectory() + "', which must be writable and"
+                "It is unpacked into the temporary directory '" + NativeLibrary.temporaryDirectory()
+                        + "', which must be writable and"
                         + " not mounted noexec: name another one by -Dorg.sqlite.tmpdir=/a/directory.",
                 cause);
     }
@@ -226,9 +227,5 @@ public final class OpenFailures {
 
     private static String user() {
         return System.getProperty("user.name", "?");
-    }
-
-    private static String temporaryDirectory() {
-        return System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", "?"));
     }
 }
