@@ -2,10 +2,10 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.engine.Engine;
 
-/** An open database that a store runs on. */
+/** An open database of a store. */
 interface SqliteEngine extends Engine, AutoCloseable {
 
-    /** Refuses new operations, lets those in flight end, and closes all connections. */
+    /** Refuses new operations, waits for those in flight, and closes all connections. */
     @Override
     void close();
 }

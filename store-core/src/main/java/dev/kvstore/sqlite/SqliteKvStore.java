@@ -58,7 +58,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         return builder().inMemory().build();
     }
 
-    /** The settings of a store, each with its default but the file, which must be chosen. */
+    /** The settings of a store, each with a default, except the file, which must be chosen. */
     public static Builder builder() {
         return new Builder();
     }
@@ -69,8 +69,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     }
 
     /**
-     * Closes the store: new operations are refused, those in flight are finished and durable, and nothing is left beside
-     * the file when no other process has it open. Closing again does nothing.
+     * Closes the store: refuses new operations, waits for those in flight, and leaves nothing beside the file unless
+     * another process has it open. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -85,8 +85,9 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
         /**
-         * More than most machines have processors: threads then seldom wait for one another, and while one connection has
-         * the shared lock of the file, SQLite asks the system for no other one, which takes longer than the read.
+         * More than most machines have processors: threads then seldom wait for one another. And while one connection
+         * holds the shared lock of the file, SQLite makes no system call for the others, which takes longer than the
+         * read.
          */
         private static final int DEFAULT_READERS = 8;
 
@@ -105,7 +106,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
         private Builder() {}
 
-        /** The file of the store; it is created when it is missing, its directory too. */
+        /** The file of the store. The file and its directory are created when they are missing. */
         public Builder file(Path file) {
             this.file = Objects.requireNonNull(file, "file");
             this.chosen = true;
@@ -125,7 +126,9 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** How long an operation, or the opening, waits for a lock of another process; 5 seconds by default. */
+        /**
+         * How long an operation, or the opening, waits for a lock that another process holds; 5 seconds by default.
+         */
         public Builder busyTimeout(Duration busyTimeout) {
             if (busyTimeout.isNegative()) {
                 throw new IllegalArgumentException("busyTimeout must not be negative: " + busyTimeout);
@@ -143,36 +146,36 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** How long a group or a key may be that is set, in UTF-8 bytes; 64 KB by default, at most 1 MB. */
+        /** The longest group and the longest key that can be set, in UTF-8 bytes; 64 KB by default, at most 1 MB. */
         public Builder maxKeySize(DataSize maxKeySize) {
             this.maxKeySize = new Limits(maxKeySize, maxValueSize).maxKeySize();
             return this;
         }
 
-        /** How long a value may be that is set, in UTF-8 bytes; 16 MB by default, at most 512 MB. */
+        /** The longest value that can be set, in UTF-8 bytes; 16 MB by default, at most 512 MB. */
         public Builder maxValueSize(DataSize maxValueSize) {
             this.maxValueSize = new Limits(maxKeySize, maxValueSize).maxValueSize();
             return this;
         }
 
         /**
-         * Whether the store refuses writes. A file that is missing, or was not migrated, is then refused as well; its
-         * directory must be writable all the same.
+         * Whether the store refuses writes; false by default. A read-only store also refuses a missing file and one
+         * that needs a migration; the directory must be writable all the same.
          */
         public Builder readOnly(boolean readOnly) {
             this.readOnly = readOnly;
             return this;
         }
 
-        /** What tells the time for expiry; the system's clock by default. */
+        /** The clock that decides which entries are live; the system's clock by default. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
         /**
-         * Keeps entries that were read in memory, for {@code get} and {@code require}; off by default. What they return is
-         * exact: while the store is open no other process can open its file, and no other store of this process. Other
+         * Caches entries in memory for {@code get} and {@code require}; off by default. The cache is exact, because the
+         * store then opens its file exclusively: no other process and no other store of this process can open it. Other
          * connections of this process are not kept out, and must not write. Needs Caffeine on the class path, and an
          * operating system other than Windows.
          *
@@ -192,13 +195,13 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** How templates are found and what bounds them; {@link TemplateSettings#DEFAULTS} by default. */
+        /** Where templates are found and what bounds them; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
             return this;
         }
 
-        /** For tests that want many checkpoints. */
+        /** For tests that need many checkpoints. */
         Builder checkpointPages(int pages) {
             this.checkpointPages = pages;
             return this;

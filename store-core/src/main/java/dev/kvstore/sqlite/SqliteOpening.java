@@ -31,8 +31,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Opens a database as a store: looks at what is there, migrates it, and opens the connections. What is refused is refused
- * before anything was changed.
+ * Opens a database as a store: inspects it, migrates it, and opens the connections. A refused database is left
+ * unchanged.
  */
 final class SqliteOpening {
 
@@ -58,7 +58,7 @@ final class SqliteOpening {
 
     static SqliteEngine open(SqliteSettings settings) {
         if (settings.file() != null) {
-            // Before it is made absolute: a relative path tells more of what its writer meant.
+            // Before the path is made absolute: a relative one says more about what its author meant.
             StorePath.require(settings.file());
         }
         SqliteSettings located = settings.file() == null
@@ -77,7 +77,7 @@ final class SqliteOpening {
         return engine;
     }
 
-    /** Several processes may start on one new file; the lock that one of them holds is waited for. */
+    /** Several processes may create one file at once; waits for the lock that one of them holds. */
     private SqliteEngine openPatiently() {
         long start = System.nanoTime();
         while (true) {
@@ -124,7 +124,7 @@ final class SqliteOpening {
         Checkpointer checkpointer =
                 new Checkpointer(file, pageSize, settings.checkpointPages(), readers, this::openGuard);
         if (!schema.isCurrent()) {
-            // A rebuilt table is in the log as a whole.
+            // A rebuilt table is in the WAL as a whole.
             checkpointer.empty(writer);
         }
         FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.exclusive());

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The version of SQLite that the driver brought. Before 3.51.3 a checkpoint beside a write could damage a file in WAL mode.
+ * The version of SQLite in the driver. Before 3.51.3 a checkpoint beside a write could damage a file in WAL mode.
  *
  * @see <a href="https://sqlite.org/wal.html#walresetbug">The WAL-reset bug</a>
  */

@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.sqlite.SQLiteException;
 
-/** The one connection that writes to a file, and the queue before it. */
+/** The one connection that writes to a file, behind the commit queue. */
 final class Writer implements AutoCloseable {
 
     private final BusyTimeout busyTimeout;
@@ -29,11 +29,11 @@ final class Writer implements AutoCloseable {
     private final FileIdentity file;
     private final Checkpointer checkpointer;
     private final CommitQueue queue;
-    // All but the queue belongs to the thread that leads.
+    // All below belong to the thread that leads.
     private @Nullable StoreConnection connection;
     private boolean closed;
     private boolean mayCheckpoint;
-    // The connection may have a transaction open: it is used no more, and ended before another one is opened.
+    // The connection may have a transaction open: it is not used any more, and rolled back before another is opened.
     private boolean unsure;
 
     Writer(
@@ -94,8 +94,8 @@ final class Writer implements AutoCloseable {
     }
 
     /**
-     * Commits a batch. When its transaction fails nothing of it was committed, and one write may be to blame: the leader's own
-     * is then tried alone, and the others by their own threads. That is not done when the outcome of COMMIT is unknown.
+     * Commits a batch. A transaction that fails commits nothing of it, and any write may be to blame: the leader's own
+     * write is retried alone, and each of the others by its own thread. Not when the outcome of COMMIT is unknown.
      */
     private void commit(Batch batch) {
         while (batch.own().isPending()) {
@@ -115,8 +115,8 @@ final class Writer implements AutoCloseable {
     }
 
     /**
-     * Runs a batch on the connection. After an error that may have left the transaction open, or have ended it so that later
-     * statements would commit alone, the connection is given up.
+     * Runs a batch on the connection. The connection is given up after an error that may have left the transaction
+     * open, or may have ended it so that later statements would commit one by one.
      */
     private void attempt(Batch batch) {
         file.requireUnchanged();
@@ -169,7 +169,6 @@ final class Writer implements AutoCloseable {
 
     /**
      * Runs a write in a transaction of several. A failure of this write alone is kept for its caller.
-     *
      * @throws RuntimeException when the failure may have ended the transaction
      */
     private static void runInTransaction(Write<?> write, JdbcOperations jdbc) {
@@ -218,7 +217,7 @@ final class Writer implements AutoCloseable {
         return current;
     }
 
-    // At once, so that the lock is free for others. If that fails the next write tries again.
+    // At once, so that other processes get the lock. After a failure the next write tries again.
     private void tryToGiveUp() {
         try {
             giveUp();
@@ -236,10 +235,10 @@ final class Writer implements AutoCloseable {
         unsure = false;
     }
 
-    /** Refuses new writes, lets those in flight end, and closes all connections of the store. */
+    /** Refuses new writes, waits for those in flight, and closes all connections of the store. */
     @Override
     public synchronized void close() {
-        // While writes go on the readers keep the WAL in place; the last connection moves it into the file.
+        // While writes go on the readers keep the WAL in place; closing the last connection checkpoints it.
         queue.close();
         if (unsure) {
             tryToGiveUp();

@@ -16,14 +16,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Connections that read side by side, one thread each at a time. A read never waits for a writer. Each thread has a
- * connection that it prefers, so that threads seldom meet.
+ * Connections that read side by side, each used by one thread at a time. A read never waits for a writer. Each thread
+ * has a preferred connection, so that threads seldom contend.
  */
 public final class Readers implements AutoCloseable {
 
     private static final Log log = LogFactory.getLog(Readers.class);
 
-    /** A tenth of what a read takes that is long enough to be waited for. */
+    /** A tenth of the shortest read worth waiting for. */
     private static final long POLL_NANOS = 100_000;
 
     private final Reader[] readers;
@@ -31,7 +31,7 @@ public final class Readers implements AutoCloseable {
     private final BusyTimeout busyTimeout;
     private volatile boolean closed;
 
-    /** Readers on open connections, and how others are opened in their place. */
+    /** Reads on open connections; the opener replaces them. */
     public Readers(List<StoreConnection> connections, StoreConnection.Opener opener, BusyTimeout busyTimeout) {
         this.readers = connections.stream().map(Reader::new).toArray(Reader[]::new);
         this.opener = opener;
@@ -53,11 +53,9 @@ public final class Readers implements AutoCloseable {
     }
 
     /**
-     * Waits until the reads have ended that are under way now. Those that begin meanwhile are not waited for, nor do they
-     * wait.
-     *
-     * @param deadline until when it waits, by {@link System#nanoTime()}
-     * @return whether they have ended
+     * Waits for the end of the reads under way. Reads that begin during the wait are not waited for, and do not wait.
+     * @param deadline when the wait ends at the latest, by {@link System#nanoTime()}
+     * @return whether the reads have ended
      */
     public boolean awaitThoseUnderWay(long deadline) {
         boolean interrupted = false;
@@ -67,9 +65,9 @@ public final class Readers implements AutoCloseable {
                     if (System.nanoTime() - deadline >= 0) {
                         return false;
                     }
-                    // Reads wake nobody up: for that each of them would have to look whether somebody waits.
+                    // Reads signal nothing at their end: each of them would have to check for a waiting thread.
                     LockSupport.parkNanos(POLL_NANOS);
-                    // A thread that is interrupted does not park, so the flag is taken off until the wait is over.
+                    // An interrupted thread does not park, so clear the flag until the wait is over.
                     interrupted |= Thread.interrupted();
                 }
             }
@@ -125,8 +123,8 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    // A transaction that was left open would let this connection read the past for ever, and keep the log from being
-    // moved.
+    // An open transaction would let this connection read an old snapshot for ever, and keep the WAL from being
+    // checkpointed.
     private void replaceUnsure(Reader reader) {
         try {
             open(reader);
@@ -140,13 +138,13 @@ public final class Readers implements AutoCloseable {
         if (connection == null || reader.unsure) {
             StoreConnection last = connection;
             if (last != null) {
-                // First, so that no failure leaves a transaction open that nobody ends any more.
+                // First, so that no failure leaves a transaction open for ever.
                 last.rollBack();
             }
             connection = opener.open(busyTimeout.database());
             reader.connection = connection;
             reader.unsure = false;
-            // Only now, since the end of the last connection may remove the log.
+            // Close the old connection only now: closing the last connection may delete the WAL.
             if (last != null) {
                 last.close();
             }
@@ -155,8 +153,8 @@ public final class Readers implements AutoCloseable {
     }
 
     /**
-     * Closes all connections, does something while there is none, and opens them again; reads wait meanwhile. What cannot be
-     * opened is tried again when it is needed.
+     * Closes all connections, runs an action while none is open, and opens them again; reads wait. A connection that
+     * cannot be opened now is opened when it is needed.
      */
     public void reopen(Runnable whileClosed) {
         for (Reader reader : readers) {
@@ -177,7 +175,7 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** Opens what is not open: while no reader is, the end of any other connection may remove the log. */
+    /** Opens all closed connections: while no reader is open, closing any other connection may delete the WAL. */
     public void openThoseMissing() {
         for (Reader reader : readers) {
             if (reader.connection == null) {
@@ -196,7 +194,7 @@ public final class Readers implements AutoCloseable {
         closed = true;
     }
 
-    /** Lets the reads in flight end, then closes the connections. */
+    /** Waits for the reads in flight, then closes the connections. */
     @Override
     public void close() {
         refuse();
@@ -210,7 +208,7 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** The read, if any, that has a reader for itself since a number of others ended. */
+    /** The read, if any, that holds a reader since a number of others ended. */
     private record ReadUnderWay(Reader reader, long endedBefore) {
 
         boolean hasEnded() {
@@ -221,7 +219,7 @@ public final class Readers implements AutoCloseable {
     private static final class Reader {
 
         private final ReentrantLock lock = new ReentrantLock();
-        // How many reads have ended. Only the holder of the lock writes it.
+        // The number of reads that have ended. Only the holder of the lock writes it.
         private final AtomicLong ended = new AtomicLong();
         private volatile @Nullable StoreConnection connection;
         private boolean unsure;

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
-/** Opens connections to one database, with every pragma set on every connection, and read back. */
+/** Opens connections to one database, sets every pragma on every connection, and reads it back. */
 public final class SqliteConnections {
 
     // The wait inside SQLite can be neither interrupted nor closed, so it is cut into slices.
@@ -28,8 +28,7 @@ public final class SqliteConnections {
 
     private static final String MEMORY_URL = "jdbc:sqlite::memory:";
 
-    // With it the first connection locks other processes out, until the last is closed (https://sqlite.org/vfs.html,
-    // 2.2).
+    // The first connection locks other processes out, until the last is closed (https://sqlite.org/vfs.html, 2.2).
     private static final String EXCLUSIVE = "&vfs=unix-excl";
 
     private static final String JOURNAL_MODE = "PRAGMA journal_mode";
@@ -59,7 +58,7 @@ public final class SqliteConnections {
         this.url = settings.file() != null && settings.exclusive() ? inspectorUrl + EXCLUSIVE : inspectorUrl;
     }
 
-    // The file's URI escapes what the driver and SQLite would take for parameters; mode=rw never creates a file.
+    // The URI escapes characters that the driver and SQLite would read as parameters; mode=rw never creates a file.
     private static String url(SqliteSettings settings) {
         return settings.file() == null
                 ? MEMORY_URL
@@ -67,10 +66,10 @@ public final class SqliteConnections {
     }
 
     /**
-     * A connection that only looks: it changes neither the database nor its journal mode.
+     * A connection that only inspects: it changes neither the database nor its journal mode.
      *
-     * <p>Where a log is there already, it is opened with mode=ro, or to close it would move the log into a file that may be
-     * refused; where there is none, without, or it would leave one behind.
+     * <p>With a WAL beside the file it is opened with mode=ro, since closing it would otherwise checkpoint the WAL into
+     * a file that may be refused; without a WAL it is not, since it would leave a WAL behind.
      */
     public Connection openInspector() throws SQLException, IOException {
         return configured(baseConfig(), hasWal() ? readOnly(inspectorUrl) : inspectorUrl, true);
@@ -85,16 +84,17 @@ public final class SqliteConnections {
         return url.replace("?mode=rw", "?mode=ro");
     }
 
-    /** A connection that leaves the log as it is when it is the last to be closed, since it cannot write. */
+    /** A connection that leaves the WAL in place when it is the last to be closed, since it cannot write. */
     public Connection openGuard() throws SQLException {
         Connection guard = configured(baseConfig(), readOnly(url), true);
         try (Statement statement = guard.createStatement()) {
-            // Until it has read, it has neither the log nor the lock that keeps others from moving it at their end.
+            // Before its first read it holds neither the WAL nor the lock that keeps others from checkpointing when
+            // they close.
             statement.execute(READ_SCHEMA);
             return guard;
         } catch (SQLException e) {
             if (SqliteErrors.isOfPages(e)) {
-                // It has read, if nonsense; SQLite keeps both for the connection (pager_unlock in its pager.c).
+                // It has read, if damaged pages; SQLite keeps both for the connection (pager_unlock in its pager.c).
                 return guard;
             }
             closeAfter(e, guard);
@@ -115,7 +115,7 @@ public final class SqliteConnections {
         return verified(configured(storeConfig(), url, false));
     }
 
-    /** Connections for migrations: their transactions take the write lock at their beginning, and wait for it. */
+    /** Connections for migrations: their transactions take the write lock when they begin, and wait for it. */
     public DataSource migrationDataSource() {
         SQLiteConfig config = storeConfig();
         config.setTransactionMode(TransactionMode.IMMEDIATE);
@@ -136,7 +136,7 @@ public final class SqliteConnections {
     private SQLiteConfig baseConfig() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(busySliceMillis());
-        // Without it the driver runs another query after each insert.
+        // Otherwise the driver runs another query after each insert.
         config.setGetGeneratedKeys(false);
         config.setPragma(Pragma.LIMIT_ATTACHED, "0");
         return config;
@@ -196,7 +196,7 @@ public final class SqliteConnections {
     }
 
     // On macOS fsync leaves data in the disk's cache; elsewhere both pragmas do nothing
-    // (https://sqlite.org/pragma.html#pragma_fullfsync). Without them for checkpoints the order of writes is not kept.
+    // (https://sqlite.org/pragma.html#pragma_fullfsync). Checkpoints need it too, to keep the order of writes.
     private void syncThroughTheDisksCache(Statement statement, boolean eachCommit) throws SQLException {
         statement.execute(CHECKPOINT_FULLFSYNC_ON);
         if (eachCommit) {

@@ -38,19 +38,19 @@ public final class SqliteErrors implements SQLExceptionTranslator {
         this.database = database;
     }
 
-    /** The extended result code; 0 when the exception is not one of SQLite. */
+    /** The extended result code; 0 for an exception of another kind. */
     static int code(SQLException e) {
         return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
     }
 
-    /** The result code that an extended one belongs to. */
+    /** The primary result code of an extended one. */
     static int primaryCode(SQLException e) {
         return code(e) & 0xFF;
     }
 
     /**
-     * What kind of error it is: the result code that an extended one belongs to. That the {@code -shm} file cannot grow is
-     * a disk that is full (<a href="https://sqlite.org/rescode.html#ioerr_shmsize">SQLite</a>).
+     * The kind of error: the primary result code. A {@code -shm} file that cannot grow means a full disk (<a
+     * href="https://sqlite.org/rescode.html#ioerr_shmsize">SQLite</a>).
      */
     public static SQLiteErrorCode kind(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE.code
@@ -71,7 +71,7 @@ public final class SqliteErrors implements SQLExceptionTranslator {
         return false;
     }
 
-    /** Whether pages were read, but they are damaged or were looked for at the wrong place. */
+    /** Whether pages were read, but are damaged or were read from the wrong place. */
     static boolean isOfPages(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code
                 || primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT.code
@@ -99,8 +99,8 @@ public final class SqliteErrors implements SQLExceptionTranslator {
     public DataAccessException translate(String task, @Nullable String sql, SQLException e) {
         return switch (SQLiteErrorCode.getErrorCode(code(e))) {
             case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID ->
-                new DuplicateKeyException(message("a key is there already", e), e);
-            case SQLITE_BUSY_SNAPSHOT -> new ConcurrencyFailureException(message("a write came in between", e), e);
+                new DuplicateKeyException(message("the key exists already", e), e);
+            case SQLITE_BUSY_SNAPSHOT -> new ConcurrencyFailureException(message("another write came first", e), e);
             default -> translateKind(sql, e);
         };
     }
@@ -115,15 +115,15 @@ public final class SqliteErrors implements SQLExceptionTranslator {
             case SQLITE_FULL -> failure("the disk is full; make room, the store then works again", e);
             case SQLITE_IOERR ->
                 failure(
-                        "the disk reported an error; look at the disk and the system's log, the store works again when"
-                                + " the disk does",
+                        "the disk reported an error; check the disk and the system's log; the store works again when the"
+                                + " disk does",
                         e);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> failure("the file is damaged; restore it from a backup", e);
             case SQLITE_READONLY -> failure("the file and its directory must be writable", e);
             case SQLITE_NOMEM -> failure("SQLite is out of memory", e);
             case SQLITE_PERM, SQLITE_AUTH ->
                 new PermissionDeniedDataAccessException(message("access was denied", e), e);
-            case SQLITE_MISUSE -> new InvalidDataAccessApiUsageException(message("the call was wrong", e), e);
+            case SQLITE_MISUSE -> new InvalidDataAccessApiUsageException(message("the driver was misused", e), e);
             case SQLITE_ERROR ->
                 e instanceof SQLiteException
                         ? new BadSqlGrammarException(database, String.valueOf(sql), e)

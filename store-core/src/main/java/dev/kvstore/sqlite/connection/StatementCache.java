@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that keeps its prepared statements: closing one makes it ready for its next use, and closing the connection
- * does nothing. To prepare a statement takes longer than to run it. Not thread-safe, as the connection.
+ * A connection that keeps its prepared statements: closing a statement makes it ready for its next use, and closing the
+ * connection does nothing. Preparing a statement takes longer than running it. Not thread-safe, as the connection.
  */
 final class StatementCache implements InvocationHandler {
 
@@ -94,7 +94,7 @@ final class StatementCache implements InvocationHandler {
             }
         }
 
-        // The driver closes a statement by itself after some errors; after any error of it another one is prepared.
+        // The driver closes a statement after some errors; after any error, prepare another one.
         private void release() throws SQLException {
             inUse = false;
             boolean ready = false;
@@ -108,7 +108,7 @@ final class StatementCache implements InvocationHandler {
             }
         }
 
-        // An open result would keep the log from being emptied, and parameters stay in memory until they are cleared.
+        // An open result would block checkpoints, and parameters stay in memory until they are cleared.
         private boolean reset() throws SQLException {
             ResultSet open = rows == null ? statement.getResultSet() : rows;
             if (open != null) {

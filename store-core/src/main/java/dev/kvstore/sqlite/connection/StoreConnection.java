@@ -19,10 +19,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** One connection and the {@code JdbcTemplate} over it. Not thread-safe. */
+/** A connection with its {@code JdbcTemplate}. Not thread-safe. */
 public final class StoreConnection implements AutoCloseable {
 
-    /** Opens a connection, at the beginning or in place of one that was given up. */
+    /** Opens a connection, the first one or a replacement. */
     @FunctionalInterface
     public interface Opener {
 
@@ -55,16 +55,17 @@ public final class StoreConnection implements AutoCloseable {
         this.jdbc.setExceptionTranslator(new SqliteErrors(database));
     }
 
-    /** Hands out the connection to code that wants to open and close its own. */
+    /** The connection for code that opens and closes its own. */
     public DataSource connectionAsDataSource() {
         return new SingleConnectionDataSource(connection, true);
     }
 
+    /** Runs an operation on this connection, outside of any transaction of the caller. */
     public <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return operation.apply(jdbc);
         }
-        // Bound by us, the connection is not bound by JdbcTemplate to the transaction that the caller has open.
+        // Binding the connection ourselves keeps JdbcTemplate from enlisting it in the caller's transaction.
         TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(statements));
         try {
             return operation.apply(jdbc);
@@ -73,6 +74,7 @@ public final class StoreConnection implements AutoCloseable {
         }
     }
 
+    /** Runs operations without a result. */
     public void run(Consumer<JdbcOperations> operations) {
         call(jdbc -> {
             operations.accept(jdbc);
@@ -81,9 +83,8 @@ public final class StoreConnection implements AutoCloseable {
     }
 
     /**
-     * Ends the transaction that may be open, and closes the connection. ROLLBACK comes first: the driver calls a connection
-     * closed before SQLite has closed it, and if that fails a second try does nothing.
-     *
+     * Rolls back the transaction that may be open, and closes the connection. ROLLBACK comes first: the driver marks a
+     * connection as closed before SQLite has closed it, and after a failure a second attempt does nothing.
      * @throws DataAccessException when the connection may still hold a lock; this can be called again
      */
     public void discard() {
@@ -102,15 +103,15 @@ public final class StoreConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the transaction if one is open. Returns null when none is open any more. */
+    /** Rolls back the transaction if one is open. Returns null when none is open any more. */
     @Nullable
     public SQLException rollBack() {
-        // Without the kept statements, one of which may be in any state.
+        // Not by a kept statement, which may be in any state.
         try (Statement statement = connection.createStatement()) {
             statement.execute(Transactions.ROLLBACK);
             return null;
         } catch (SQLException e) {
-            // SQLite's word for: no transaction is active.
+            // SQLite's code when no transaction is active.
             return e instanceof SQLiteException && SqliteErrors.code(e) == SQLiteErrorCode.SQLITE_ERROR.code ? null : e;
         }
     }

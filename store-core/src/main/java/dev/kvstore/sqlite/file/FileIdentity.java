@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Notices that an open database, its write-ahead log (WAL) or the index of that (-shm) was deleted, moved or
- * replaced. SQLite does not: it would go on to acknowledge writes into a file that no longer has a name. Without the
- * -shm, through which processes see each other's locks, a second process would make one of its own, and both would
- * overwrite the same WAL.
+ * Detects that an open database, its write-ahead log (WAL) or the WAL's index (-shm) was deleted, moved or replaced.
+ * SQLite does not: it would continue to acknowledge writes into a file that no longer has a name. Without the -shm,
+ * through which processes see each other's locks, a second process would create its own, and both would overwrite the
+ * same WAL.
  *
- * <p>Two looks at the file system cost little beside a sync; without syncs they are made at most ten times a second.
- * WAL and -shm are looked at only after their directory has changed: to look at a file that is written all the time
- * makes its next sync slower (by 40 % on Linux 6.18, which from then on must store a finer time of change). Not
- * thread-safe: it belongs to the writer.
+ * <p>Two checks of the file system cost little beside a sync; without syncs, at most ten checks are made per second.
+ * WAL and -shm are checked only after their directory has changed: reading the attributes of a file under constant
+ * writing makes its next sync slower (by 40 % on Linux 6.18, which from then on must store a finer modification time).
+ * Not thread-safe: belongs to the writer.
  */
 public final class FileIdentity {
 
     private static final long LOOK_INTERVAL_NANOS = 100_000_000;
 
-    /** The steps in which FAT, the coarsest, counts the time of a change: two changes within one look alike. */
+    /** The resolution of modification times on FAT, the coarsest: two changes within one step look alike. */
     private static final Duration COARSEST_TIMESTAMP = Duration.ofSeconds(2);
 
     private static final String WAL = "-wal";
@@ -43,11 +43,11 @@ public final class FileIdentity {
     private long lastLook = System.nanoTime();
     private @Nullable Quiet quiet;
 
-    /** The keys of the files beside the database. An exclusive store keeps the index in its own memory. */
+    /** The keys of the files beside the database. An exclusive store keeps the WAL's index in its own memory. */
     private record Companions(
             @Nullable Object walKey, @Nullable Object sharedMemoryKey) {}
 
-    /** A directory that has not changed for so long that its next change will show in its time. */
+    /** A directory unchanged for so long that its next change will show in its modification time. */
     private record Quiet(@Nullable Object directoryKey, FileTime lastChange) {}
 
     private FileIdentity(Path file, boolean everyWrite, boolean exclusive) throws IOException {
@@ -62,21 +62,25 @@ public final class FileIdentity {
         this.companions = companions();
     }
 
-    /** The identity of a database that this process has open, exclusively or not. */
+    /**
+     * The identity of a database that this process has open.
+     * @param exclusive whether no other process may have it open
+     */
     public static FileIdentity of(Path file, Durability durability, boolean exclusive) throws IOException {
         return new FileIdentity(file, durability == Durability.FULL, exclusive);
     }
 
-    /** The write-ahead log of a database. It is beside the file that a symbolic link points to. */
+    /** The WAL of a database, beside the file that a symbolic link points to. */
     public static Path walOf(Path file) throws IOException {
         return walBeside(file.toRealPath());
     }
 
-    /** The write-ahead log of a database that is no symbolic link. */
+    /** The WAL of a database whose path is not a symbolic link. */
     public static Path walBeside(Path file) {
         return file.resolveSibling(file.getFileName() + WAL);
     }
 
+    /** Refuses to go on when any of the files has changed. */
     public void requireUnchanged() {
         long now = System.nanoTime();
         if (!everyWrite && now - lastLook < LOOK_INTERVAL_NANOS) {
@@ -115,14 +119,14 @@ public final class FileIdentity {
     }
 
     /**
-     * Notes that this store has closed all its connections: whoever closed the last one of all processes has then
-     * removed WAL and -shm, and the next one makes them anew.
+     * Notes that this store has closed all its connections. Closing the last connection of all processes deletes WAL
+     * and -shm; opening one creates them again.
      */
     public void connectionsClosed() {
         companions = null;
     }
 
-    /** Notes that a connection is open again, and with it WAL and -shm. */
+    /** Notes that a connection is open again, and with it a WAL and a -shm. */
     public void connectionOpened() {
         if (companions != null) {
             return;
@@ -136,15 +140,15 @@ public final class FileIdentity {
     }
 
     /**
-     * Whether the WAL that this store has open can be moved into the database. It must not be when another process
-     * may have made files of its own: by an index that is out of date pages would be overwritten with others. A WAL
-     * that was only deleted can, since no process has opened the file after that.
+     * Whether the WAL of this store may be checkpointed. It must not be when another process may have created files of
+     * its own: with an outdated index, pages would be overwritten with others. A WAL that was only deleted may be,
+     * since no process has opened the file since.
      */
     public boolean mayCheckpoint() {
         Companions expected = companions;
         try {
             if (!Files.exists(file) || !Objects.equals(key(file), fileKey)) {
-                // No other process finds this database by its name, and no connection of ours could be opened to it.
+                // No other process can open this database by its name, and neither can we.
                 return true;
             }
             return expected == null
@@ -162,7 +166,7 @@ public final class FileIdentity {
         return new Companions(key(wal), exclusive ? null : key(sharedMemory));
     }
 
-    // Keys are null where the file system has none; there an open file cannot be deleted or replaced.
+    // Keys are null on file systems without them; there an open file cannot be deleted or replaced.
     private static @Nullable Object key(Path path) throws IOException {
         return attributes(path).fileKey();
     }

@@ -4,7 +4,7 @@ import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
 import java.nio.file.Path;
 
-/** The errors for a path or a file name at which a store cannot be opened. */
+/** The errors for a path or a file name that a store cannot use. */
 final class LocationFailures {
 
     private LocationFailures() {}
@@ -23,7 +23,7 @@ final class LocationFailures {
                         + " process has the file open. To give it a second name use a symbolic link.");
     }
 
-    static KvOpenException mountedAlone(Path file) {
+    static KvOpenException fileIsMountPoint(Path file) {
         return failure(
                 Reason.SECOND_NAME,
                 file,

@@ -3,7 +3,7 @@ package dev.kvstore.sqlite.file;
 import java.util.List;
 import java.util.Map;
 
-/** Which dependency to add when a class is missing that a library of the store needs. */
+/** Names the dependency to add when a library of the store misses a class. */
 final class MissingLibrary {
 
     /** By the beginnings of class names. Flyway 12 needs Jackson 3, Flyway 11 Jackson 2. */

@@ -3,9 +3,9 @@ package dev.kvstore.sqlite.file;
 import java.util.Set;
 
 /**
- * Which file systems are not of this machine alone, by the type that {@code FileStore} tells: on Linux the one of the
- * mount table. What is shared with another machine, or with a hypervisor, has neither locks nor shared memory between
- * the two.
+ * Recognizes file systems shared with another machine, by the type that {@code FileStore} reports: on Linux the type in
+ * the mount table. A file system shared with another machine, or with a hypervisor, has neither locks nor shared memory
+ * between the two.
  */
 final class NetworkFileSystem {
 
@@ -35,7 +35,7 @@ final class NetworkFileSystem {
             "pvfs2",
             "ocfs2",
             "gfs2",
-            // What hypervisors share with their guests.
+            // Shared by hypervisors with their guests.
             "9p",
             "virtiofs",
             "vboxsf",
@@ -46,10 +46,10 @@ final class NetworkFileSystem {
             "macfuse",
             "osxfuse");
 
-    /** A program of this machine or another; what it does with locks, and with memory that is mapped, is unknown. */
+    /** Backed by a program, of this machine or another, whose handling of locks and mapped memory is unknown. */
     private static final String FUSE = "fuse.";
 
-    /** The file system of containers that run without root. It lies on a disk of this machine. */
+    /** The file system of rootless containers. It lies on a disk of this machine. */
     private static final String ROOTLESS_OVERLAY = "fuse.fuse-overlayfs";
 
     private NetworkFileSystem() {}

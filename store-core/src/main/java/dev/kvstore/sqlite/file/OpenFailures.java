@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person is told when a store does not open: the problem, and what to do. */
+/** The errors when a store cannot be opened: the problem, and what to do. */
 public final class OpenFailures {
 
     private OpenFailures() {}
@@ -16,7 +16,7 @@ public final class OpenFailures {
         return failure(
                 Reason.MISSING,
                 file,
-                "the file does not exist, and a read-only store creates none",
+                "the file does not exist, and a read-only store does not create it",
                 "Name an existing file, or open it once for writing.",
                 null);
     }
@@ -44,7 +44,7 @@ public final class OpenFailures {
                 Reason.NOT_WRITABLE,
                 file,
                 "user '" + user() + "' may not write the file or its directory",
-                "The file must be writable, and the directory must be writable too: SQLite keeps its log beside the"
+                "The file must be writable, and the directory must be writable too: SQLite keeps its WAL beside the"
                         + " file, even to read.",
                 cause);
     }
@@ -78,13 +78,13 @@ public final class OpenFailures {
                 null);
     }
 
-    static KvOpenException walWithoutDatabase(Path file, Path log) {
+    static KvOpenException walWithoutDatabase(Path file, Path wal) {
         return failure(
                 Reason.DAMAGED,
                 file,
-                "the file is missing or empty, but its write-ahead log '" + log + "' is not, and may hold entries",
-                "Nothing was changed. Put the file back that belongs to the log, or restore a backup; or move the log"
-                        + " away for a new store.",
+                "the file is missing or empty, but its WAL '" + wal + "' is not, and may hold entries",
+                "Nothing was changed. Put back the database file that belongs to the WAL, or restore a backup; or move"
+                        + " the WAL away to start a new store.",
                 null);
     }
 
@@ -92,7 +92,7 @@ public final class OpenFailures {
         return failure(
                 Reason.OUTDATED,
                 file,
-                "it needs a migration, and a read-only store makes none",
+                "it needs a migration, and a read-only store does not migrate",
                 "Open it once for writing.",
                 null);
     }
@@ -111,8 +111,8 @@ public final class OpenFailures {
         return failure(
                 Reason.LOCKED,
                 file,
-                "another store of this process has the file open, and one of the two has a near cache, which shares"
-                        + " its file with nobody",
+                "another store of this process has the file open, and one of the two has a near cache, which needs"
+                        + " its file exclusively",
                 "Use one store for both, or none with a near cache. A store that was dropped without being closed"
                         + " counts as well.",
                 null);
@@ -176,7 +176,7 @@ public final class OpenFailures {
                 Reason.OTHER,
                 file,
                 "the disk reported an error (" + problem + ")",
-                "Look at the disk and the system's log.",
+                "Check the disk and the system's log.",
                 cause);
     }
 
@@ -208,8 +208,8 @@ public final class OpenFailures {
                 Reason.NOT_A_STORE,
                 file,
                 "its table 'kv' is rebuilt for a store, and " + String.join(", ", objects)
-                        + " would be lost with the old table, or find the large values no longer",
-                "Nothing was changed. Drop what is named, and create it again afterwards if a store's table suits it"
+                        + " would be lost with the old table, or would not find the large values any more",
+                "Nothing was changed. Drop them, and create them again afterwards if they work on a store's table"
                         + " (kv_entry shows all values); or leave the file to the program that uses it.",
                 null);
     }

@@ -15,14 +15,14 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * A file that a store of this JVM has open, exclusively or with others.
  *
- * <p>SQLite's locks exclude other processes only: POSIX locks belong to the process, and within it each driver
- * excludes its own connections alone (https://sqlite.org/howtocorrupt.html, 2.2). Two web applications with a driver
- * each, in the class loaders of one server, would damage the file. So open files are noted where all class loaders of
- * the JVM see them: in the system properties, one for each file, changed atomically by {@link
- * java.util.Properties#compute}. The notes are text, since an object there makes {@code Properties.list} and {@code
+ * <p>SQLite's locks exclude other processes only: POSIX locks belong to the process, and within it each copy of the
+ * driver excludes only its own connections (https://sqlite.org/howtocorrupt.html, 2.2). Two web applications with a
+ * driver each, in the class loaders of one server, would damage the file. So open files are registered in a place that
+ * all class loaders of the JVM share: the system properties, one for each file, changed atomically by {@link
+ * java.util.Properties#compute}. The values are text, since an object there makes {@code Properties.list} and {@code
  * store} of a host fail.
  *
- * <p>A note stays until the connections are closed, also when the class loader of the store is dropped: its locks
+ * <p>A property stays until the connections are closed, even when the class loader of the store is dropped: its locks
  * stay as well.
  */
 public final class OpenFile implements AutoCloseable {
@@ -30,8 +30,8 @@ public final class OpenFile implements AutoCloseable {
     private static final String PROPERTY_PREFIX = "dev.kvstore.open-file.";
 
     /**
-     * The driver of this class loader. The hash of one class might be that of another driver's; those of three are
-     * not, and all copies of the store that share the driver see the same.
+     * Identifies the driver of this class loader. The hash code of one class could equal that of another driver's;
+     * those of three do not, and all copies of the store that share the driver see the same.
      */
     private static final String DRIVER = Stream.of(JDBC.class, SQLiteConfig.class, SQLiteJDBCLoader.class)
             .map(type -> Integer.toHexString(System.identityHashCode(type)))
@@ -45,8 +45,7 @@ public final class OpenFile implements AutoCloseable {
     }
 
     /**
-     * Notes that a store has a file open.
-     *
+     * Registers that a store has a file open.
      * @throws dev.kvstore.KvOpenException when another driver has it open, or when this store or another one needs it
      *     exclusively
      */
@@ -81,7 +80,7 @@ public final class OpenFile implements AutoCloseable {
         }
         System.getProperties().computeIfPresent(property, (unused, found) -> {
             Note note = Note.of(found);
-            // Another driver's only when somebody has replaced the system properties meanwhile.
+            // Of another driver only when somebody has replaced the system properties in the meantime.
             if (note == null || !note.driver.equals(DRIVER)) {
                 return found;
             }
@@ -89,7 +88,7 @@ public final class OpenFile implements AutoCloseable {
         });
     }
 
-    /** What is noted of a file. Another version of the library may read it: the first word is always the driver. */
+    /** The registration of a file. Another version of the library may read it: the first word is always the driver. */
     private record Note(String driver, int stores, boolean exclusive) {
 
         private static final String EXCLUSIVE = "exclusive";

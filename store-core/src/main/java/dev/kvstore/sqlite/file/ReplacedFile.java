@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Notices that another file has taken the place of the one that a read-only store has open, as a restore does: SQLite would
- * go on to read the old one. A file that is only missing has no successor, and can still be read. Thread-safe.
+ * Detects that another file has replaced the one that a read-only store has open, as a restore does: SQLite would
+ * continue to read the old one. A deleted file has no successor, and stays readable. Thread-safe.
  */
 public final class ReplacedFile {
 
-    /** A look costs about a tenth of a read. */
+    /** A check costs about a tenth of a read. */
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
     private final Path file;
@@ -41,7 +41,7 @@ public final class ReplacedFile {
         return new ReplacedFile(file, keyOf(file), lookInterval);
     }
 
-    /** Looks at the file, by one thread at a time and not at each call. */
+    /** Checks the file, by one thread at a time and not at each call. */
     public void requireNone() {
         long last = lastLook.get();
         long now = System.nanoTime();
@@ -50,12 +50,12 @@ public final class ReplacedFile {
         }
         if (replaced) {
             throw new DataAccessResourceFailureException(
-                    "Store '" + file + "': the file was replaced while it was open for"
-                            + " reading, and what is open is the old one. Close the store and open it again, or restart");
+                    "Store '" + file + "': the file was replaced while this read-only store had"
+                            + " the old one open. Close the store and open it again, or restart");
         }
     }
 
-    // Keys are null where the file system has none; there an open file cannot be replaced.
+    // Keys are null on file systems without them; there an open file cannot be replaced.
     private boolean isReplaced() {
         try {
             return !Objects.equals(keyOf(file), fileKey);
@@ -63,7 +63,8 @@ public final class ReplacedFile {
             return false;
         } catch (IOException e) {
             throw new DataAccessResourceFailureException(
-                    "Store '" + file + "': the file cannot be looked at; its directory must be readable", e);
+                    "Store '" + file + "': the attributes of the file cannot be read; its directory must be readable",
+                    e);
         }
     }
 

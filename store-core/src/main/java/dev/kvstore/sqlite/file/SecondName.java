@@ -13,12 +13,11 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Refuses a database that has a second name: SQLite keeps the write-ahead log and its index beside the name by which
- * the file was opened, so that two names are two logs (https://sqlite.org/howtocorrupt.html, 2.5). A second name is a
+ * the file was opened, so that two names have two WALs (https://sqlite.org/howtocorrupt.html, 2.5). A second name is a
  * hard link, or a mount of the file itself; a symbolic link is none, since SQLite follows it.
  *
- * <p>It is checked when a store is opened, and not again while it is open: another store that opens the file by a
- * link that was made meanwhile is refused, while a backup that makes hard links does not end the writes of a store
- * that is open.
+ * <p>Checked when a store is opened, and not again while it is open: another store that opens the file by a later link
+ * is refused, while a backup that makes hard links does not stop the writes of an open store.
  */
 final class SecondName {
 
@@ -26,7 +25,7 @@ final class SecondName {
 
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-    /** How many words of a line come before the mount point (proc_pid_mountinfo(5)). */
+    /** The number of words before the mount point in a line (proc_pid_mountinfo(5)). */
     private static final int WORDS_BEFORE_MOUNT_POINT = 4;
 
     private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
@@ -43,18 +42,17 @@ final class SecondName {
             throw LocationFailures.hardLinks(file, names);
         }
         if (isMountPoint(target)) {
-            throw LocationFailures.mountedAlone(file);
+            throw LocationFailures.fileIsMountPoint(file);
         }
     }
 
-    // The device tells it as well, but a bind mount has that of its directory, and in an overlay a file has another.
+    // The device differs as well, but a bind mount has that of its directory, and in an overlay a file has another one.
     private static boolean isMountPoint(Path target) throws IOException {
         if (!Files.exists(MOUNTS)) {
             return !Objects.equals(device(target), device(Objects.requireNonNull(target.getParent())));
         }
         try {
-            // A charset of Java's own accord, as it makes paths of what the system says; what it cannot decode is
-            // replaced.
+            // The charset by which Java decodes paths; undecodable bytes are replaced.
             return new String(
                             Files.readAllBytes(MOUNTS),
                             Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")))

@@ -39,7 +39,7 @@ public final class StoreFile {
     public static void prepare(Path file, boolean readOnly) {
         Path target = target(file);
         StorePath.requireOwnName(file, target);
-        requireDatabaseOfLog(file, target);
+        requireDatabaseOfWal(file, target);
         if (Files.exists(target)) {
             requireUsable(file, target, readOnly);
         } else if (readOnly) {
@@ -58,13 +58,13 @@ public final class StoreFile {
         }
     }
 
-    /** SQLite takes an empty or missing file for a new database, and removes the log that lies beside it. */
-    private static void requireDatabaseOfLog(Path file, Path target) {
+    /** SQLite treats an empty or missing file as a new database, and deletes the WAL beside it. */
+    private static void requireDatabaseOfWal(Path file, Path target) {
         try {
-            Path log = FileIdentity.walBeside(target);
-            // The database after the log: another process that makes a new store makes it first.
-            if (Files.exists(log) && Files.size(log) > 0 && (!Files.exists(target) || Files.size(target) == 0)) {
-                throw OpenFailures.walWithoutDatabase(file, log);
+            Path wal = FileIdentity.walBeside(target);
+            // Check the WAL before the database: a process that creates a store creates the database first.
+            if (Files.exists(wal) && Files.size(wal) > 0 && (!Files.exists(target) || Files.size(target) == 0)) {
+                throw OpenFailures.walWithoutDatabase(file, wal);
             }
         } catch (IOException e) {
             throw OpenFailures.directory(file, e);
@@ -97,12 +97,12 @@ public final class StoreFile {
             if (directory != null) {
                 Files.createDirectories(directory, mode(target, "rwx------"));
             }
-            // An empty file is an empty database; the log beside it inherits its mode.
+            // An empty file is an empty database; the WAL inherits its mode.
             Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.newByteChannel(target, options, mode(target, "rw-------")).close();
             missing.forEach(StoreFile::syncName);
         } catch (FileAlreadyExistsException e) {
-            // Another process was first, unless it is a part of the path that is not a directory.
+            // Another process was first, or a part of the path is not a directory.
             if (!Files.isRegularFile(target)) {
                 throw OpenFailures.directory(file, e);
             }
@@ -119,7 +119,7 @@ public final class StoreFile {
         return missing;
     }
 
-    // A sync of a new file need not sync its name: after a power cut the file could be gone, with all that was synced.
+    // Syncing a new file need not sync its name: a power cut could remove the file with everything synced in it.
     private static void syncName(Path created) {
         Path directory = created.getParent();
         if (directory == null) {
@@ -134,7 +134,7 @@ public final class StoreFile {
         }
     }
 
-    /** Returns false when an interrupt has closed the channel before, or during, the sync. */
+    /** Returns false when an interrupt closed the channel before or during the sync. */
     private static boolean syncDirectory(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -11,25 +11,27 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a path of a store may be, and which file it means.
+ * Decides what a path of a store may be, and which file it means.
  *
- * <p>An absolute path means the file of that name, whatever its characters. A relative one is refused when it begins
- * with what only a shell, Spring or JDBC would understand: it would silently make a directory of that name.
+ * <p>An absolute path means the file of that name, whatever its characters. A relative path is refused when it begins
+ * with something that only a shell, Spring or JDBC would understand: it would silently create a directory of that name.
  */
 public final class StorePath {
 
     private static final Set<String> SCHEMES =
             Set.of("file", "classpath", "classpath*", "jdbc", "jar", "http", "https");
 
-    /** What SQLite appends to the name of a database for files of its own (https://sqlite.org/tempfiles.html). */
+    /**
+     * The endings that SQLite appends to the name of a database for its own files (https://sqlite.org/tempfiles.html).
+     */
     private static final List<String> ENDS_OF_SQLITE = List.of("-journal", "-wal", "-shm");
 
-    /** As many as Linux follows (path_resolution(7)). */
+    /** The number that Linux follows (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
     private StorePath() {}
 
-    /** Refuses a path that cannot mean what its writer wanted. */
+    /** Refuses a path that cannot mean what its author intended. */
     public static void require(Path file) {
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             throw LocationFailures.path(
@@ -72,26 +74,25 @@ public final class StorePath {
         }
     }
 
-    /** Whether a path, as its URI, has a host: SQLite refuses that, and a share has no working locks. */
+    /** Whether a path, as a URI, has a host: SQLite refuses it, and a share has no working locks. */
     static boolean isOnShare(URI file) {
         return file.getAuthority() != null;
     }
 
-    /** Refuses a file that may be a part of another database. The name of a link to it does not matter. */
+    /** Refuses a file that may be part of another database. The name of a link to it does not matter. */
     static void requireOwnName(Path file, Path target) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
         for (String end : ENDS_OF_SQLITE) {
             if (name.endsWith(end)) {
                 throw LocationFailures.path(
                         file,
-                        "its name ends in '" + end
-                                + "', as that of a file which SQLite itself makes beside a database, and" + " removes",
+                        "its name ends in '" + end + "', as a file that SQLite creates beside a database, and deletes",
                         "Choose another name, such as 'kvstore.db'.");
             }
         }
     }
 
-    /** The file that a path means: symbolic links are followed, also where what they point to is missing. */
+    /** The file that a path means: follows symbolic links, even to a missing file. */
     static Path target(Path file) throws IOException {
         return Files.exists(file) ? file.toRealPath() : target(file, new int[1]);
     }

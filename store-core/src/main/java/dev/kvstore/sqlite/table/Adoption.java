@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * What a file holds beside its entries, before its table is rebuilt: whatever the rebuild would drop without a word, fail
- * on, or leave with other results is refused by its name. What does not concern {@code kv} is left alone.
+ * The objects in a file before its table is rebuilt: any object that the rebuild would silently drop, fail on or break
+ * is refused by its name. Objects that do not concern {@code kv} are left alone.
  *
- * @param objects all tables, views, indexes and triggers that somebody made
+ * @param objects all tables, views, indexes and triggers that somebody created
  */
 record Adoption(List<SchemaObject> objects) {
 
     /**
-     * An entry of SQLite's schema.
+     * An object of SQLite's schema.
      *
      * @param table the table or view that it belongs to, in lower case
      */
@@ -38,7 +38,7 @@ record Adoption(List<SchemaObject> objects) {
             SELECT type, name, lower(tbl_name), sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name\
             """;
 
-    /** How all versions before the rebuild made the table, and go-store too. */
+    /** The definition of the table in all versions before the rebuild, and in go-store. */
     private static final Pattern KV = Pattern.compile(
             "create table kv \\( grp text not null , key text not null ,"
                     + " value text not null( , expires_at integer)? , primary key \\( grp , key \\)( , expires_at integer)? \\)");
@@ -46,7 +46,7 @@ record Adoption(List<SchemaObject> objects) {
     private static final Pattern KV_EXPIRES_AT =
             Pattern.compile("create index kv_expires_at on kv \\( expires_at \\) where expires_at is not null");
 
-    /** What a new table and its rebuild make, and Flyway. */
+    /** The names that the rebuild and Flyway create. */
     private static final Set<String> OUR_NAMES = Set.of(
             "kv_clustered",
             "kv_large",
@@ -65,7 +65,7 @@ record Adoption(List<SchemaObject> objects) {
                         new SchemaObject(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
     }
 
-    /** Refuses what stands in the way. */
+    /** Refuses a file with objects in the way. */
     void require(Path file, boolean hasHistory) {
         List<String> ours = descriptions(object -> !isOurs(object, hasHistory)
                 && (OUR_NAMES.contains(object.name().toLowerCase(Locale.ROOT)) || isNamedAsTheTable(object)));
@@ -91,7 +91,7 @@ record Adoption(List<SchemaObject> objects) {
                 || (hasHistory && object.table().equals(Schema.HISTORY_TABLE));
     }
 
-    /** A trigger may have the name of a table; all else may not. */
+    /** A trigger may have the name of a table; other objects may not. */
     private static boolean isNamedAsTheTable(SchemaObject object) {
         return !object.type().equals("trigger") && object.name().equalsIgnoreCase("kv");
     }

@@ -10,23 +10,23 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Rebuilds {@code kv} so that the entries of a group lie together, in the order of their keys, and large values apart from
- * them. All in one transaction: when it is interrupted the file is as before. In Java for the sake of its progress, and to
- * report what another program wrote that is not text: once, where all entries are read anyway, since to look for it at each
- * start would take as long as to read the file, and the store itself writes no such entries.
+ * Rebuilds {@code kv} so that the entries of a group are adjacent, in the order of their keys, and large values out of
+ * row. All in one transaction: an interrupted migration leaves the file as it was. In Java to log its progress, and to
+ * report foreign bytes that are not text: once, where all entries are read anyway, since checking at each start would
+ * take as long as reading the file, and the store itself writes no such entries.
  */
 final class ClusteredTable implements JavaMigration {
 
     static final int VERSION = 4;
 
-    /** Of our own choice, as of a file; other statements below would need another one. */
+    /** Chosen by us, as of a file; a change of the statements below would need another one. */
     static final int CHECKSUM = 1;
 
     private static final Log log = LogFactory.getLog(ClusteredTable.class);
 
     private static final int BATCH = 100_000;
 
-    /** 64 MB, in which the upper pages of both tables stay, as negative kilobytes. */
+    /** 64 MB as negative kilobytes; the upper pages of both trees stay in it. */
     private static final String LARGE_CACHE = "PRAGMA cache_size = -65536";
 
     private static final String[] NEW_TABLES = {"""
@@ -48,12 +48,12 @@ final class ClusteredTable implements JavaMigration {
 
     private static final String[] NEW_NAMES = {
         "DROP TABLE kv",
-        // Without it a view of the user's that refers to a table that is missing would let this fail.
+        // Otherwise a view of the user's that refers to a missing table would make this fail.
         "PRAGMA legacy_alter_table = ON",
         "ALTER TABLE kv_clustered RENAME TO kv",
         "PRAGMA legacy_alter_table = OFF",
         "CREATE INDEX kv_expires_at ON kv (expires_at) WHERE expires_at IS NOT NULL",
-        // Whatever removes the entry of a large value, or gives it another value, removes the large value too.
+        // Removing or replacing the entry of a large value removes the large value too.
         """
         CREATE TRIGGER kv_deleted AFTER DELETE ON kv WHEN old.value_id IS NOT NULL
         BEGIN
@@ -67,7 +67,7 @@ final class ClusteredTable implements JavaMigration {
             DELETE FROM kv_large WHERE id = old.value_id;
         END
         """,
-        // All entries with their values; to insert into it sets an entry of a large value.
+        // All entries with their values; an insert sets an entry with a large value.
         """
         CREATE VIEW kv_entry AS
         SELECT grp, key, coalesce(value, (SELECT kv_large.value FROM kv_large WHERE id = value_id)) AS value, expires_at
@@ -147,7 +147,7 @@ final class ClusteredTable implements JavaMigration {
         }
     }
 
-    // The names as bytes, since those that are not UTF-8 have no text.
+    // The names as bytes, since names that are not UTF-8 have no text.
     private static PreparedStatementSetter last(JdbcTemplate jdbc) {
         return jdbc.query(LAST_COPIED, rows -> {
             rows.next();

@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry in a text of many, which commas separate: the length of its key in bytes, the key, the length of its value and
- * the value, with spaces between them. Of an out-of-row value nothing is there. Entries compare by the bytes of their keys.
+ * An entry in a text of many, separated by commas: the length of its key in bytes, the key, the length of its value and
+ * the value, separated by spaces. An out-of-row value is left out, with its length. Entries compare by the bytes of
+ * their keys.
  */
 final class JoinedEntry implements Comparable<JoinedEntry> {
 
-    /** In the place of an entry that is too long to be joined with others. */
+    /** Stands for an entry that is too long to be joined. */
     private static final byte TOO_LONG = '!';
 
     private static final int OUT_OF_ROW = -1;
@@ -32,8 +33,8 @@ final class JoinedEntry implements Comparable<JoinedEntry> {
     }
 
     /**
-     * The entries of a text, in the order of their keys, which SQLite keeps but does not promise for a group_concat. Null
-     * when one of them was too long to be joined.
+     * The entries of a text, in the order of their keys, which SQLite keeps but does not promise for a group_concat.
+     * Null when one of them was too long to be joined.
      */
     static @Nullable List<JoinedEntry> split(byte[] text) {
         List<JoinedEntry> entries = new ArrayList<>();

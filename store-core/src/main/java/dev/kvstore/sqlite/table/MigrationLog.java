@@ -6,10 +6,10 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
 /**
- * Logs at DEBUG what Flyway tells at INFO while one thread migrates a store: a first start would print ten lines of it.
+ * Logs Flyway's INFO lines at DEBUG while one thread migrates a store: a first start would print ten of them.
  *
- * <p>Flyway keeps its logging in static fields. A run of the host's own Flyway in another thread meanwhile logs as ever,
- * by the same names and levels; afterwards Flyway chooses its logging again, as it does after every run.
+ * <p>Flyway keeps its logging in static fields. A concurrent run of the host's own Flyway in another thread logs as
+ * ever, by the same names and levels; afterwards Flyway chooses its logging again, as it does after every run.
  */
 final class MigrationLog implements LogCreator {
 
@@ -34,7 +34,7 @@ final class MigrationLog implements LogCreator {
 
     private record Quiet(org.apache.commons.logging.Log log, Thread migrating) implements Log {
 
-        // Flyway 11, which Spring Boot 4.0 brings, asks for it; Flyway 12 has deprecated it.
+        // Flyway 11, which Spring Boot 4.0 brings, calls it; Flyway 12 has deprecated it.
         @Override
         @SuppressWarnings("deprecation")
         public boolean isDebugEnabled() {

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * What a database holds before it is opened as a store.
+ * The schema of a database before it is opened as a store.
  *
- * @param encoding how the database keeps text
- * @param applicationId the mark of an application that made the file its own; 0 for none
+ * @param encoding the encoding of text in the database
+ * @param applicationId the mark of an application that claimed the file; 0 for none
  * @param tables the names of all tables
- * @param columns the columns of {@code kv}, with their place in the primary key; empty when there is no such table
+ * @param columns the columns of {@code kv}, with their position in the primary key; empty without such a table
  * @param entriesColumns the columns of {@code entries}, likewise
- * @param history the migrations that were applied, oldest first; null when there is no history table of Flyway's
- * @param adoption what else there is, when the table is still to be rebuilt; null otherwise
+ * @param history the applied migrations, oldest first; null without a history table of Flyway's
+ * @param adoption the other objects, when the table is still to be rebuilt; null otherwise
  */
 public record Schema(
         String encoding,
@@ -29,7 +29,7 @@ public record Schema(
         @Nullable Adoption adoption) {
 
     /**
-     * A migration that was applied.
+     * An applied migration.
      *
      * @param checksum of its file; null for a baseline, which stands for all migrations up to its version
      */
@@ -64,7 +64,7 @@ public record Schema(
     private static final List<String> LATER_GO_STORE =
             List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
-    /** Reads all in one transaction, or another process that migrates the file would be seen halfway. */
+    /** Reads all in one transaction, or a concurrent migration would be seen halfway. */
     public static Schema read(JdbcOperations jdbc) {
         return Transactions.read(jdbc, () -> readInTransaction(jdbc));
     }
@@ -95,7 +95,7 @@ public record Schema(
         return jdbc.query(HISTORY, (row, number) -> new Migration(row.getInt(1), (Integer) row.getObject(2)));
     }
 
-    /** Refuses a file that is not a store, or one of a version that this code does not know. */
+    /** Refuses a file that is not a store, or that has an unknown version. */
     public void requireOpenable(Path file) {
         if (columns.isEmpty() && entriesColumns.equals(LATER_GO_STORE)) {
             throw OpenFailures.laterGoStore(file);
@@ -130,7 +130,7 @@ public record Schema(
         };
     }
 
-    /** The newest migration that was applied; 0 when there is none. */
+    /** The newest applied migration; 0 when there is none. */
     private int version() {
         return version(history);
     }
@@ -142,7 +142,7 @@ public record Schema(
         return history.get(history.size() - 1).version();
     }
 
-    /** Whether exactly the migrations of this version were applied; anything else is for Flyway to judge. */
+    /** Whether exactly the migrations of this version were applied; any other history is for Flyway to judge. */
     public boolean isCurrent() {
         if (history == null || history.isEmpty()) {
             return false;
@@ -155,7 +155,7 @@ public record Schema(
         return since.equals(MIGRATIONS.subList(oldest.version(), MIGRATIONS.size()));
     }
 
-    /** The version that a database without history already has; null when it is empty and needs no baseline. */
+    /** The version of a database without history; null when it is empty and needs no baseline. */
     @Nullable
     String baseline() {
         if (history != null || tables.isEmpty()) {

@@ -5,8 +5,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings a database to the current schema, with a history table of its own. Not for a database that is current: to load
- * Flyway is most of what a start would cost.
+ * Migrates a database to the current schema, with a history table of its own. Not for a current database: loading
+ * Flyway would be most of the cost of a start.
  */
 public final class SchemaMigration {
 
@@ -14,7 +14,7 @@ public final class SchemaMigration {
 
     private SchemaMigration() {}
 
-    // One at a time: Flyway does not wait for a lock, and fails where several stores of a process start on a new file.
+    // One at a time: Flyway does not wait for a lock, and fails when several stores of a process start on a new file.
     public static synchronized void run(DataSource dataSource, Schema schema, String database) {
         FluentConfiguration flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)

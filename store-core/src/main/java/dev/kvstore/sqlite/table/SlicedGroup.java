@@ -16,18 +16,20 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * Reads a group in slices: SQLite joins the entries of each into one long value, which is taken apart here. A row for each
- * entry costs several calls of the driver. Slices with long entries and values out of row come row by row.
+ * Reads a group in slices: SQLite joins the entries of a slice into one long value, which is split here. A row for each
+ * entry would cost several calls of the driver. Slices with long entries, and out-of-row values, are read row by row.
  *
  * <p>Slices are bounded by entries and by bytes. Their borders are bytes, never text: keys that are not UTF-8 have no
- * text, and one that was replaced by another could lead back to a slice that was read already.
+ * text, and a key with replaced characters could lead back to an earlier slice.
  */
 final class SlicedGroup {
 
     /** A longer slice gains nothing. */
     private static final int SLICE = 500;
 
-    /** The longest key that is joined with others, in bytes: a slice is then 8 MB long, with 512 bytes of value in a row. */
+    /**
+     * The longest key that is joined, in bytes: a slice is then at most 8 MB long, with 512 bytes of value in a row.
+     */
     private static final int LONGEST_JOINED = 16_384;
 
     private static final byte[] LEAST_KEY = {};
@@ -39,8 +41,7 @@ final class SlicedGroup {
              FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) AND key >= CAST(? AS TEXT)\
             """;
     private static final String OF_SLICE_BEFORE_NEXT = OF_LAST_SLICE + " AND key < CAST(? AS TEXT)";
-    // Faster than concat and an empty separator. Without a value, which is out of row, concat_ws leaves out its length
-    // too.
+    // Faster than concat with an empty separator. For a null value, out of row, concat_ws leaves out its length too.
     private static final String JOINED = "SELECT CAST(group_concat(iif(octet_length(key) > " + LONGEST_JOINED
             + ", '!', concat_ws(' ', octet_length(key), key, octet_length(value), value))) AS BLOB)";
     private static final String LAST_SLICE = JOINED + OF_LAST_SLICE;

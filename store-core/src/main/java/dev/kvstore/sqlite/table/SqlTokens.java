@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A statement of SQLite's schema in its tokens: without comments, in lower case, and names without quotes. */
+/** The tokens of a statement of SQLite's schema: without comments, in lower case, names without quotes. */
 final class SqlTokens {
 
     private static final Pattern TOKEN = Pattern.compile(
@@ -15,7 +15,7 @@ final class SqlTokens {
                     + "|[\\p{L}\\p{N}_$]+|\\S",
             Pattern.DOTALL);
 
-    /** Where SQLite takes a text for the name of a table. */
+    /** The keywords after which SQLite reads a text as the name of a table. */
     private static final Set<String> BEFORE_A_TABLE = Set.of("from", "join", "into", "update", "on", "in", ".");
 
     private record Token(String text, boolean isText) {}
@@ -47,8 +47,8 @@ final class SqlTokens {
     }
 
     /**
-     * Whether a table may be meant. Not where the name is that of a column of another table ({@code t.kv}), of a result
-     * ({@code AS kv}), or a text that no table is expected before; what remains unsure counts as the table.
+     * Whether the statement may mean a table. Not where the name is that of a column of another table ({@code t.kv}),
+     * of a result ({@code AS kv}), or a text where no table is expected; a doubtful case counts as the table.
      */
     boolean mentionTable(String table) {
         for (int i = 0; i < tokens.size(); i++) {

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Counts the entries whose group, key or value is not text, before the table is rebuilt. SQLite cannot tell, so it joins
- * many entries into one value, which is text as a whole when each of them is; only where it is not is each looked at alone.
+ * Counts the entries whose group, key or value is not text, before the table is rebuilt. SQLite has no function for it,
+ * so it joins many entries into one value, which is text as a whole when each of them is; only a slice that is not is
+ * checked entry by entry.
  */
 final class UnreadableEntries {
 
     private static final int SLICE = 500;
 
-    /** An entry of more bytes is not joined with others, so that a slice is 8 MB at the most. */
+    /** A longer entry is not joined, so that a slice is at most 8 MB. */
     private static final int LONGEST_JOINED = 16_384;
 
-    /** In how many bytes at a time a value is looked at: SQLite reads all of it for each part. */
+    /** The bytes of a value that are checked at a time: SQLite reads all of it for each part. */
     private static final int PART = 4 * 1024 * 1024;
 
     private static final String FROM_SLICE = " FROM (SELECT rowid, grp, key, value,"
@@ -32,7 +33,7 @@ final class UnreadableEntries {
     private static final String PART_OF_VALUE = "SELECT substr(CAST(value AS BLOB), ?, ?) FROM kv WHERE rowid = ?";
 
     /**
-     * Some entries.
+     * A slice of entries.
      *
      * @param last the rowid of the last of them; null when there is none
      */
@@ -97,7 +98,7 @@ final class UnreadableEntries {
             if (part.length < PART) {
                 return valid == part.length;
             }
-            // A character may lie across the end of a part, and is then looked at with the next.
+            // A character may cross the end of a part, and is then checked with the next.
             if (valid <= part.length - Utf8.LONGEST_CHARACTER) {
                 return false;
             }
@@ -107,7 +108,7 @@ final class UnreadableEntries {
 
     private byte[] part(long row, long start) {
         byte[] part = jdbc.queryForObject(PART_OF_VALUE, byte[].class, start, PART, row);
-        // SQLite has no part of an empty value.
+        // SQLite returns null for a part of an empty value.
         return part == null ? new byte[0] : part;
     }
 }

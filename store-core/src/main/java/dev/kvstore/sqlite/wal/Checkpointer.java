@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Moves the write-ahead log into the database when it has grown. SQLite would do so by itself after a commit, but it tells
- * nobody when that fails. Where reads never leave the WAL, {@link WalRestart} makes a pause for it.
+ * Checkpoints the WAL when it has grown. SQLite would do so by itself after a commit, but reports no failure. Where
+ * reads never leave the WAL, {@link WalRestart} makes a pause for it.
  *
- * <p>A checkpoint that a reader keeps from the end of the log syncs nothing, and SQLite never moves again what it has moved.
- * When the sync of a later checkpoint fails, Linux may drop those pages too, and the next sync says that all is well
- * (https://lwn.net/Articles/752063): the log would be overwritten, and a loss of power then damage the file. So after a
- * failure the log is moved again from its beginning. For that its index must be made anew, which SQLite does for the first
- * connection to a file that none has open (https://sqlite.org/walformat.html, 2.3). Not thread-safe: it belongs to the
- * writer.
+ * <p>A checkpoint that a reader keeps from the end of the WAL syncs nothing, and SQLite never copies a page twice. When
+ * the sync of a later checkpoint fails, Linux may drop those pages too, and the next sync reports success
+ * (https://lwn.net/Articles/752063): the WAL would be overwritten, and a power cut then damage the file. So after a
+ * failure the WAL is checkpointed from its beginning. That needs a new index of the WAL, which SQLite creates for the
+ * first connection to a file that no process has open (https://sqlite.org/walformat.html, 2.3). Not thread-safe:
+ * belongs to the writer.
  */
 public final class Checkpointer {
 
-    /** Little enough for a log not to grow by more than some MB unseen; to look after each commit would cost a tenth of it. */
+    /**
+     * Short enough that the WAL grows by no more than some MB unnoticed; a check after each commit would cost a tenth
+     * of it.
+     */
     private static final long LOOK_INTERVAL_NANOS = 500_000;
 
     private final LeaderLog log = new LeaderLog(Checkpointer.class);
@@ -39,9 +42,9 @@ public final class Checkpointer {
 
     /**
      * Creates the checkpointer of a store.
-     *
-     * @param interval how many pages of log are worth a checkpoint
-     * @param guards opens connections that cannot write, and so leave the log in place when they are the last to be closed
+     * @param interval how many pages of WAL are worth a checkpoint
+     * @param guards opens connections that cannot write, and so leave the WAL in place when they are the last to be
+     *     closed
      */
     public Checkpointer(Path file, int pageSize, int interval, Readers readers, StoreConnection.Opener guards) {
         this(file, pageSize, interval, readers, guards, new WalRestart(readers, interval), LOOK_INTERVAL_NANOS);
@@ -67,9 +70,8 @@ public final class Checkpointer {
     }
 
     /**
-     * Looks at the log after a commit, and moves it when that is due. Fails in no case: what was committed stays so.
-     *
-     * @return the connection to go on with; null when it had to be closed
+     * Checks the WAL after a commit, and checkpoints it when that is due. Never fails: the commit stands.
+     * @return the connection to continue with; null when it had to be closed
      */
     @Nullable
     public StoreConnection afterCommit(StoreConnection writer) {
@@ -88,13 +90,13 @@ public final class Checkpointer {
             growth.look(extent.pages(), restart.isHeldByOwnReads());
             return next;
         } catch (DataAccessException | Error e) {
-            tell(e);
+            warn(e);
             return writer;
         }
     }
 
     private @Nullable StoreConnection move(StoreConnection writer, WalExtent extent) {
-        // Somebody else has begun the log anew, or made its index anew.
+        // Another process has started the WAL over, or created its index anew.
         distrusted &= extent.moved() > 0;
         if (!distrusted && succeeds(writer, extent)) {
             dueAt = interval;
@@ -116,12 +118,12 @@ public final class Checkpointer {
         try {
             left = WalExtent.after(checkpoint, writer);
         } catch (DataAccessException e) {
-            tell(e);
+            warn(e);
             distrusted = hasMovedSome(writer);
             return null;
         }
         if (failing) {
-            log.info("Store '" + file + "': its write-ahead log could be moved into the file again");
+            log.info("Store '" + file + "': its WAL could be checkpointed again");
         }
         failing = false;
         return left;
@@ -135,27 +137,27 @@ public final class Checkpointer {
         }
     }
 
-    private void tell(Throwable failure) {
+    private void warn(Throwable failure) {
         if (!failing) {
             log.warn(
                     "Store '" + file
-                            + "': its write-ahead log could not be moved into the file. No entry is lost, and it is"
-                            + " tried again when the log has grown; look at the disk and the system's log",
+                            + "': its WAL could not be checkpointed. No entry is lost, and the checkpoint is retried when"
+                            + " the WAL has grown; check the disk and the system's log",
                     failure);
         }
         failing = true;
     }
 
     /**
-     * Closes all connections, without the checkpoint that the last one makes when it can write, and opens the readers again.
-     * Where another process has the file open the index of the log stays as it is, and this is tried again later.
+     * Closes all connections without the checkpoint that the last one makes when it can write, and opens the readers
+     * again. While another process has the file open the WAL's index stays as it is, and this is retried later.
      */
     private @Nullable StoreConnection startOver(StoreConnection writer) {
         StoreConnection guard;
         try {
             guard = guards.open();
         } catch (SQLException e) {
-            log.debug("The index of the log could not be made anew", e);
+            log.debug("The WAL's index could not be created anew", e);
             return writer;
         }
         readers.reopen(() -> {
@@ -165,12 +167,12 @@ public final class Checkpointer {
         return null;
     }
 
-    /** What is logged here while a thread leads is kept until it has handed over. */
+    /** Holds back the lines logged during a batch, until its leader has handed over. */
     public LeaderLog log() {
         return log;
     }
 
-    /** Moves all of the log into the database and empties it, as far as other processes let it. */
+    /** Checkpoints and truncates the WAL, as far as other processes let it. */
     public void empty(StoreConnection writer) {
         distrusted = distrusted && hasMovedSome(writer);
         if (!distrusted) {
@@ -179,10 +181,9 @@ public final class Checkpointer {
     }
 
     /**
-     * Closes the connections of the store, and moves the WAL into the database, unless it must not be moved.
-     *
+     * Closes the connections of the store, and checkpoints the WAL, unless that is forbidden.
      * @param writer null when it was given up
-     * @param mayCheckpoint false when the index of the WAL may be out of date
+     * @param mayCheckpoint false when the index of the WAL may be outdated
      */
     public void close(@Nullable StoreConnection writer, boolean mayCheckpoint) {
         readers.refuse();
@@ -210,11 +211,11 @@ public final class Checkpointer {
             guard.close();
             leftInPlace = true;
         } catch (SQLException e) {
-            tellThatAConnectionStaysOpen(e);
+            warnOfOpenConnection(e);
         }
     }
 
-    /** Closes the last connections of the store, which make a checkpoint when they can write. */
+    /** Closes the last connections of the store, which checkpoint when they can write. */
     private void closeLast(Runnable close) {
         if (!distrusted) {
             close.run();
@@ -226,17 +227,17 @@ public final class Checkpointer {
                 close.run();
                 guard.close();
             } else {
-                // The index of the WAL is new: its first checkpoint begins at the beginning.
+                // The index of the WAL is new: its first checkpoint starts at the beginning.
                 guard.close();
                 close.run();
             }
             distrusted = false;
         } catch (SQLException e) {
-            tellThatAConnectionStaysOpen(e);
+            warnOfOpenConnection(e);
         }
     }
 
-    private void tellThatAConnectionStaysOpen(SQLException cause) {
-        log.warn("Store '" + file + "': a connection stays open, since its end could damage the file", cause);
+    private void warnOfOpenConnection(SQLException cause) {
+        log.warn("Store '" + file + "': a connection stays open, since closing it could damage the file", cause);
     }
 }

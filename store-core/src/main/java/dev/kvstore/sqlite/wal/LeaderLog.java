@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the thread that leads has to log, kept until it has handed over: an appender of the host may write to the store, or
+ * Holds back the log lines of a leader until it has handed over: an appender of the host may write to the store, or
  * wait for a thread that does.
  */
 public final class LeaderLog {
@@ -20,7 +20,7 @@ public final class LeaderLog {
         this.log = LogFactory.getLog(source);
     }
 
-    /** Whether the thread that logs leads from now on. Only that thread changes it. */
+    /** Whether the calling thread leads from now on. Only that thread changes it. */
     public void keep(boolean leading) {
         keeping = leading;
     }
@@ -49,7 +49,7 @@ public final class LeaderLog {
         }
     }
 
-    /** Logs what was kept. Called by threads that do not lead. */
+    /** Logs the lines held back. Called by threads that do not lead. */
     public void emit() {
         if (kept.isEmpty()) {
             return;
@@ -58,7 +58,7 @@ public final class LeaderLog {
             try {
                 line.run();
             } catch (RuntimeException failingAppender) {
-                // An appender that fails must not tell a caller that its committed write did.
+                // A failing appender must not make a committed write fail.
             }
         }
     }

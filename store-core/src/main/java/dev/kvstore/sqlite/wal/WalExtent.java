@@ -6,20 +6,19 @@ import java.sql.SQLException;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * How far the write-ahead log reaches.
- *
- * @param pages how many pages are in the WAL
- * @param moved how many of them, from the beginning, SQLite counts as moved into the database
+ * The extent of the WAL.
+ * @param pages the number of pages in the WAL
+ * @param moved how many of them, from the beginning, SQLite counts as copied into the database
  */
 record WalExtent(int pages, int moved) {
 
-    /** Moves the pages that no reader needs any more into the database. */
+    /** Copies the pages that no reader needs any more into the database. */
     static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    /** Moves all pages into the database, and truncates the WAL. */
+    /** Copies all pages into the database, and truncates the WAL. */
     static final String TRUNCATING_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
 
-    /** Moves nothing, and returns the extent. */
+    /** Copies nothing, and returns the extent. */
     private static final String NO_CHECKPOINT = "PRAGMA wal_checkpoint(NOOP)";
 
     private static final PreparedStatementSetter NO_PARAMETERS = statement -> {};
@@ -28,7 +27,7 @@ record WalExtent(int pages, int moved) {
         return after(NO_CHECKPOINT, connection);
     }
 
-    /** Runs a checkpoint, and returns what is in the WAL afterwards. */
+    /** Runs a checkpoint, and returns the extent afterwards. */
     static WalExtent after(String checkpoint, StoreConnection connection) {
         return connection.call(jdbc -> jdbc.query(checkpoint, NO_PARAMETERS, WalExtent::in));
     }

@@ -2,13 +2,10 @@ package dev.kvstore.sqlite.wal;
 
 import java.nio.file.Path;
 
-/**
- * Warns of a write-ahead log that grows: nothing fails when it cannot be moved into the database, until the disk is full. Not
- * thread-safe.
- */
+/** Warns of a growing WAL: when it cannot be checkpointed nothing fails, until the disk is full. Not thread-safe. */
 final class WalGrowth {
 
-    /** Four times what a WAL holds that is moved as it should be. */
+    /** Four times the size of a WAL that is checkpointed as it should be. */
     static final long FIRST_WARNING_BYTES = 64L << 20;
 
     private final Path file;
@@ -23,16 +20,15 @@ final class WalGrowth {
     }
 
     /**
-     * Warns when the WAL has the size of the first warning, and then at each doubling: its file does not shrink by itself.
-     *
-     * @param heldByOwnReads whether reads of this store keep the WAL from starting over; others do when they do not
+     * Warns at the size of the first warning, and then at each doubling: the file of a WAL does not shrink by itself.
+     * @param heldByOwnReads whether reads of this store keep the WAL from starting over; otherwise others do
      */
     void look(int pages, boolean heldByOwnReads) {
         long bytes = (long) pages * pageSize;
         if (bytes < nextWarning) {
             return;
         }
-        log.warn("Store '%s': its write-ahead log has grown to %d MB. %s; no entry is lost, but the disk fills up"
+        log.warn("Store '%s': its WAL has grown to %d MB. %s; no entry is lost, but the disk fills up"
                 .formatted(file, bytes >> 20, heldByOwnReads ? ownReads() : others()));
         while (nextWarning <= bytes) {
             nextWarning *= 2;
@@ -40,12 +36,12 @@ final class WalGrowth {
     }
 
     private static String ownReads() {
-        return "Long reads of this store itself overlap without a pause and keep the log in use: call getAll and render"
+        return "Long reads of this store itself overlap without a pause and keep the WAL in use: call getAll and render"
                 + " of large groups less often, from fewer threads, or split the groups";
     }
 
     private static String others() {
-        return "Another process or another connection that keeps a read transaction open, or a disk that fails, keeps the"
-                + " log from being moved into the file: end that reader, or look at the disk";
+        return "Another process or connection with an open read transaction, or a failing disk, blocks the checkpoint: end"
+                + " that reader, or check the disk";
     }
 }

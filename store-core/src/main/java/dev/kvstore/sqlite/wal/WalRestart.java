@@ -6,33 +6,33 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the moment in which the write-ahead log can start over, where overlapping reads of the store never leave one.
+ * Makes a moment for the WAL to start over, where overlapping reads of the store never leave one.
  *
- * <p>A checkpoint reaches the end of the WAL when no read is older than the last commit, and the next write starts the WAL
- * over when no read uses it any more (https://sqlite.org/wal.html, 6, "Avoiding Excessively Large WAL Files"). Between two
- * commits both need waiting only: a read that begins in the pause sees the last commit, and one that begins after the
- * checkpoint reads the database alone. So the writer waits, for at most twice or three times the longest read, and no read
- * ever does.
+ * <p>A checkpoint reaches the end of the WAL when no read is older than the last commit, and the next write starts the
+ * WAL over when no read uses it any more (https://sqlite.org/wal.html, 6, "Avoiding Excessively Large WAL Files").
+ * Between two commits both need nothing but time: a read that begins in the pause sees the last commit, and one that
+ * begins after the checkpoint reads the database alone. So the writer waits, for at most two or three times the longest
+ * read, and no read ever does.
  *
- * <p>A pause comes only after the WAL has doubled since the last, and is as long as the WAL at the most: whatever the reads
- * do, writers wait for no more than {@code 2 * WAIT_PER_INTERVAL} for each interval of WAL that they write. Not thread-safe:
- * it belongs to the writer.
+ * <p>A pause comes only after the WAL has doubled since the last, and its length is bounded by the size of the WAL:
+ * whatever the reads do, writers wait for no more than {@code 2 * WAIT_PER_INTERVAL} for each interval of WAL that they
+ * write. Not thread-safe: belongs to the writer.
  */
 final class WalRestart {
 
     /** With the usual interval a pause of 100 ms at 32 MB, of 200 ms at 64 MB. */
     static final Duration WAIT_PER_INTERVAL = Duration.ofMillis(50);
 
-    /** A write may take that long anyway on a busy disk; the usual busy timeout is ten times as long. */
+    /** A write may take that long on a busy disk; the default busy timeout is ten times as long. */
     static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    /** A WAL of one interval is one that is about to start over by itself. */
+    /** A WAL of one interval is about to start over by itself. */
     private static final int FIRST_INTERVALS = 2;
 
     /**
-     * SQLite knows four places for the ages of reads, and a read that finds all of them taken goes by the youngest
-     * (https://sqlite.org/walformat.html, 2.3.1): it holds the WAL as if it were older than it is. Once the reads before it
-     * have ended, the next ones find a place.
+     * SQLite has four slots for the ages of reads, and a read that finds all of them taken uses the youngest
+     * (https://sqlite.org/walformat.html, 2.3.1): it holds the WAL as if it were older than it is. Once the earlier
+     * reads have ended, the next ones find a slot.
      */
     private static final int ROUNDS = 2;
 
@@ -55,7 +55,7 @@ final class WalRestart {
         startedOver();
     }
 
-    /** Notes that the WAL is short. */
+    /** Notes that the WAL has started over. */
     void startedOver() {
         dueAt = (long) FIRST_INTERVALS * interval;
         heldByOwnReads = false;
@@ -65,15 +65,14 @@ final class WalRestart {
         return pages >= dueAt;
     }
 
-    /** Whether the last pause ended before the reads of this store did. */
+    /** Whether the reads of this store outlasted the last pause. */
     boolean isHeldByOwnReads() {
         return heldByOwnReads;
     }
 
     /**
-     * Pauses between two commits, and moves all of the WAL meanwhile.
-     *
-     * @param checkpoint returns what it left, null when it failed
+     * Pauses between two commits, and checkpoints all of the WAL in the pause.
+     * @param checkpoint returns the extent afterwards, null when it failed
      * @return whether the checkpoint succeeded
      */
     boolean attempt(int pages, Supplier<@Nullable WalExtent> checkpoint) {

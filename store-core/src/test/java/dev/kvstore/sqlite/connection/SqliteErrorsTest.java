@@ -64,8 +64,8 @@ class SqliteErrorsTest {
     @CsvSource({
         "SQLITE_FULL, make room",
         "SQLITE_IOERR_SHMSIZE, make room",
-        "SQLITE_IOERR, look at the disk",
-        "SQLITE_IOERR_FSYNC, look at the disk",
+        "SQLITE_IOERR, check the disk",
+        "SQLITE_IOERR_FSYNC, check the disk",
         "SQLITE_CORRUPT, restore it from a backup",
         "SQLITE_READONLY, must be writable"
     })

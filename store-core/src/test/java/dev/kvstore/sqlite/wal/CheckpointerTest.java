@@ -110,7 +110,7 @@ class CheckpointerTest {
 
         ofLargePages.afterCommit(writer);
 
-        assertThat(log.lines("WARN")).singleElement().asString().contains("write-ahead log has grown to");
+        assertThat(log.lines("WARN")).singleElement().asString().contains("WAL has grown to");
     }
 
     @Test
@@ -141,7 +141,7 @@ class CheckpointerTest {
         fill(5 * QUARTER);
         assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isEqualTo(extent().pages());
-        assertThat(log.lines("INFO")).singleElement().asString().contains("could be moved into the file again");
+        assertThat(log.lines("INFO")).singleElement().asString().contains("its WAL could be checkpointed again");
     }
 
     @Test

@@ -25,7 +25,7 @@ class WalGrowthTest {
             assertThat(log.lines("WARN"))
                     .singleElement()
                     .asString()
-                    .startsWith("Store 'kvstore.db': its write-ahead log has grown to 64 MB.")
+                    .startsWith("Store 'kvstore.db': its WAL has grown to 64 MB.")
                     .contains("Another process")
                     .contains("keeps a read transaction open");
 

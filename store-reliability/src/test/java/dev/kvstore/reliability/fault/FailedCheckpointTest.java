@@ -148,7 +148,7 @@ class FailedCheckpointTest {
                 .singleElement()
                 .asString()
                 .contains(file().toString())
-                .contains("its write-ahead log could not be moved into the file");
+                .contains("its WAL could not be checkpointed");
     }
 
     private void requireSomethingLost() throws Exception {

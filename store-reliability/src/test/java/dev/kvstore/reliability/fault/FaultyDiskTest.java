@@ -33,7 +33,7 @@ class FaultyDiskTest {
     private static final int WRITES_BEFORE = 200;
     // Many times what a log holds before it is moved into the database.
     private static final int WRITES = Effort.of(500, 5_000);
-    private static final String CHECKPOINT_FAILED = "its write-ahead log could not be moved into the file";
+    private static final String CHECKPOINT_FAILED = "its WAL could not be checkpointed";
 
     private static int kinds;
     private static long faults;

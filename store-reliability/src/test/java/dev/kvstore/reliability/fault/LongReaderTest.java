@@ -40,7 +40,7 @@ class LongReaderTest {
             assertThat(log.lines("WARN"))
                     .singleElement()
                     .asString()
-                    .contains("write-ahead log has grown to 64 MB")
+                    .contains("WAL has grown to 64 MB")
                     .contains(file.toString());
 
             write(kv, ledger, "alone again ", 10);
