@@ -85,7 +85,7 @@ class ReadOnlyTest {
                     .untilAsserted(() -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
                             .isThrownBy(() -> kv.get("group", "key"))
                             .withMessageContaining(file.toString())
-                            .withMessageContaining("replaced while it was open"));
+                            .withMessageContaining("replaced while this read-only store had the old one open"));
             try (SqliteKvStore reopened = openReadOnly(file)) {
                 assertThat(reopened.get("group", "key")).contains("restored");
             }

@@ -61,7 +61,7 @@ class StorePathTest {
     @ParameterizedTest
     @ValueSource(strings = {"kvstore.db-wal", "kvstore.db-shm", "kvstore-journal", "-wal", "KVSTORE.DB-WAL"})
     void aNameThatSQLiteGivesToItsOwnFilesIsRefused(String name) {
-        requireRefused(directory.resolve(name), "which SQLite itself makes beside a database", "Choose another name");
+        requireRefused(directory.resolve(name), "as a file that SQLite creates beside a database", "Choose another name");
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -27,7 +27,7 @@ class WalGrowthTest {
                     .asString()
                     .startsWith("Store 'kvstore.db': its WAL has grown to 64 MB.")
                     .contains("Another process")
-                    .contains("keeps a read transaction open");
+                    .contains("with an open read transaction");
 
             growth.look(600 * MEGABYTE, false);
             growth.look(1_000 * MEGABYTE, false);
