@@ -1,0 +1,101 @@
+package dev.kvstore.contract.h2;
+
+import dev.kvstore.KvClosedException;
+import dev.kvstore.commit.Batch;
+import dev.kvstore.commit.CommitQueue;
+import dev.kvstore.commit.Write;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Engine;
+import dev.kvstore.engine.Query;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** An H2 database in memory, which ends with its last connection: two lanes write, and each read opens a connection. */
+final class H2Engine implements Engine, AutoCloseable {
+
+    private static final int LANES = 2;
+
+    /** H2 detects a deadlock only after the lock timeout, in milliseconds. */
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=100";
+
+    private final List<SingleConnectionDataSource> lanes =
+            Stream.generate(this::openLane).limit(LANES).toList();
+    private final CommitQueue queue = new CommitQueue("H2", LANES, this::commit);
+    private final InstantSource clock;
+    private volatile boolean closed;
+
+    H2Engine(InstantSource clock) {
+        this.clock = clock;
+        H2Dialect.createTable(new JdbcTemplate(lanes.get(0)));
+    }
+
+    private SingleConnectionDataSource openLane() {
+        SingleConnectionDataSource lane = new SingleConnectionDataSource(url, true);
+        lane.setAutoCommit(false);
+        return lane;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Query<T> query) {
+        if (closed) {
+            throw new KvClosedException("Store 'H2' is closed");
+        }
+        // A DataSource for each call: no transaction of the caller can have a connection of it.
+        try (SingleConnectionDataSource connection = new SingleConnectionDataSource(url + ";IFEXISTS=TRUE", true)) {
+            return query.run(new H2Dialect(now()), new JdbcTemplate(connection));
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Change<T> change) {
+        return queue.commit(new Write<>(change, new H2Dialect(now())));
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** After a failure of several writes, or while the other lane holds a lock, each write is retried alone. */
+    private void commit(Batch batch) {
+        JdbcOperations jdbc = new JdbcTemplate(lanes.get(batch.lane()));
+        while (batch.own().isPending()) {
+            try {
+                run(batch, jdbc);
+            } catch (RuntimeException | Error e) {
+                jdbc.execute("ROLLBACK");
+                boolean retry = batch.size() > 1 || e instanceof TransientDataAccessException;
+                if (batch.mayBeCommitted() || !retry) {
+                    throw e;
+                }
+                batch.separate();
+            }
+        }
+    }
+
+    private static void run(Batch batch, JdbcOperations jdbc) {
+        Write<?> write = batch.first();
+        while (write != null) {
+            write.run(jdbc);
+            write = write.next() == null ? batch.latecomers() : write.next();
+        }
+        batch.issueCommit();
+        jdbc.execute("COMMIT");
+        batch.committed();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        queue.close();
+        lanes.forEach(SingleConnectionDataSource::close);
+    }
+}
