@@ -17,7 +17,8 @@ public final class Utf8 {
     private Utf8() {}
 
     /**
-     * Refuses text that has no UTF-8 form: SQLite would silently store an unpaired surrogate as a question mark.
+     * Refuses text that has no UTF-8 form: Java's encoder would silently replace an unpaired surrogate by a question
+     * mark.
      *
      * @param what how the message calls the text, which it never contains
      * @throws IllegalArgumentException when the text is null or has an unpaired surrogate
