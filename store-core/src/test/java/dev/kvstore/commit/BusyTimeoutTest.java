@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** A busy database is asked again until the time is over, and nothing else is. */
+/** A busy database is retried until the timeout; any other error is thrown at once. */
 class BusyTimeoutTest {
 
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
-    void aBusyDatabaseIsAskedAgain() {
+    void aBusyDatabaseIsRetried() {
         BusyTimeout timeout = new BusyTimeout(Duration.ofMinutes(1), "the file");
 
         assertThat(timeout.<String>retry(() -> {
@@ -29,7 +29,7 @@ class BusyTimeoutTest {
     }
 
     @Test
-    void onceTheTimeIsOverTheErrorNamesTheDatabaseAndTheSetting() {
+    void afterTheTimeoutTheErrorNamesTheDatabaseAndTheSetting() {
         BusyTimeout timeout = new BusyTimeout(Duration.ZERO, "the file");
 
         assertThatExceptionOfType(CannotAcquireLockException.class)
@@ -41,13 +41,13 @@ class BusyTimeoutTest {
     }
 
     @Test
-    void anotherErrorIsNotTriedAgain() {
+    void otherErrorsAreNotRetried() {
         BusyTimeout timeout = new BusyTimeout(Duration.ofMinutes(1), "the file");
 
         assertThatExceptionOfType(DataIntegrityViolationException.class)
                 .isThrownBy(() -> timeout.<String>retry(() -> {
                     attempts.incrementAndGet();
-                    throw new DataIntegrityViolationException("does not fit");
+                    throw new DataIntegrityViolationException("constraint");
                 }));
         assertThat(attempts).hasValue(1);
     }

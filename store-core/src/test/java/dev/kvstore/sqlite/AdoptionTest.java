@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file of another program is looked at before anything is written. What the rebuild of its table would drop, fail on or
- * change is refused by its name, and the file is left as it was; what does not concern the table stays.
+ * A file of another program is checked before anything is written. Every object that the rebuild of its table would
+ * drop, change or fail on is refused by name, and the file stays unchanged; objects unrelated to the table are kept.
  */
 class AdoptionTest {
 
@@ -44,7 +44,7 @@ class AdoptionTest {
     }
 
     @Test
-    void everyDependentIsNamedAtOnce() throws Exception {
+    void oneErrorNamesEveryDependent() throws Exception {
         requireRefused(
                 "index 'one', trigger 'two', view 'three'",
                 TABLE,
@@ -65,7 +65,7 @@ class AdoptionTest {
                 "kv_expires_at",
                 "kvstore_schema_history_s_idx"
             })
-    void aNameThatAStoreNeedsIsRefused(String name) throws Exception {
+    void aTableWithANameThatAStoreNeedsIsRefused(String name) throws Exception {
         requireRefused("table '" + name + "'", TABLE, ENTRY, "CREATE TABLE " + name + " (a)");
     }
 
@@ -77,12 +77,12 @@ class AdoptionTest {
                 "CREATE INDEX kv_expires_at ON kv (expires_at)",
                 "CREATE TRIGGER kv_deleted AFTER INSERT ON customer BEGIN SELECT 1; END"
             })
-    void whateverHasTheNameIsRefused(String sql) throws Exception {
+    void anyObjectWithANameThatAStoreNeedsIsRefused(String sql) throws Exception {
         requireRefused("whose name a store needs", TABLE, ENTRY, "CREATE TABLE customer (name)", sql);
     }
 
     @Test
-    void anIndexThatIsNamedAsTheTableIsRefused() throws Exception {
+    void anIndexWithTheNameOfTheTableIsRefused() throws Exception {
         requireRefused("index 'kv'", "CREATE TABLE customer (name)", "CREATE INDEX kv ON customer (name)");
     }
 
@@ -95,7 +95,8 @@ class AdoptionTest {
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT, PRIMARY KEY (grp, key))",
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL COLLATE NOCASE, value TEXT NOT NULL,"
                         + " PRIMARY KEY (grp, key))",
-                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (grp, key))",
+                "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL,"
+                        + " PRIMARY KEY (grp, key))",
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL CHECK (value <> ''),"
                         + " PRIMARY KEY (grp, key))",
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key),"
@@ -105,12 +106,12 @@ class AdoptionTest {
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (grp, key))"
                         + " STRICT"
             })
-    void aTableOfOtherTypesOrConstraintsIsRefusedWithTheDefinitionThatFits(String table) throws Exception {
+    void aTableWithOtherTypesOrConstraintsIsRefusedWithTheExpectedDefinition(String table) throws Exception {
         requireRefused("PRIMARY KEY (grp, key)", table, "INSERT INTO kv VALUES ('group', 'key', '1')");
     }
 
     @Test
-    void aGeneratedColumnIsAColumn() throws Exception {
+    void aGeneratedColumnIsRefusedAsAnotherColumn() throws Exception {
         requireRefused(
                 "other columns",
                 "CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at INTEGER,"
@@ -124,7 +125,7 @@ class AdoptionTest {
     }
 
     @Test
-    void aTableThatFlywayDidNotMakeIsNoHistory() throws Exception {
+    void aHistoryTableThatFlywayDidNotCreateIsRefused() throws Exception {
         requireRefused("'kvstore_schema_history'", TABLE, ENTRY, "CREATE TABLE kvstore_schema_history (note TEXT)");
     }
 
@@ -136,18 +137,18 @@ class AdoptionTest {
                 "CREATE TABLE kv(grp TEXT NOT NULL,key TEXT NOT NULL,value TEXT NOT NULL,expires_at INTEGER,"
                         + "PRIMARY KEY(grp,key))"
             })
-    void howTheDefinitionIsWrittenDoesNotMatter(String table) throws Exception {
+    void theFormattingOfTheDefinitionDoesNotMatter(String table) throws Exception {
         requireKept(fileWith(table, ENTRY));
     }
 
     @Test
-    void anExpiryIndexThatIsAsOursIsTakenOver() throws Exception {
+    void anIdenticalExpiryIndexIsAdopted() throws Exception {
         requireKept(
                 fileWith(TABLE, ENTRY, "CREATE INDEX kv_expires_at ON kv(expires_at) WHERE expires_at IS NOT NULL"));
     }
 
     @Test
-    void whatDoesNotConcernTheTableStays() throws Exception {
+    void objectsUnrelatedToTheTableAreKept() throws Exception {
         Path file = fileWith(
                 TABLE,
                 ENTRY,
@@ -175,7 +176,7 @@ class AdoptionTest {
     }
 
     @Test
-    void whatComesAfterwardsIsNobodysConcern() throws Exception {
+    void objectsAddedAfterTheAdoptionAreAccepted() throws Exception {
         Path file = fileWith(TABLE, ENTRY);
         requireKept(file);
         try (Foreign foreign = Foreign.open(file)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** Several web applications in one JVM: SQLite's locks do not work between two drivers of one process. */
+/** Several web applications in one JVM: SQLite's locks do not work between two drivers in one process. */
 class ClassLoadersTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class ClassLoadersTest {
 
     @Tag("slow")
     @Test
-    void theFileIsKnownByAnyOfItsPaths() throws Throwable {
+    void aFileIsRecognizedByAnyOfItsPaths() throws Throwable {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         Path link = Files.createSymbolicLink(directory.resolve("link.db"), file);
@@ -75,7 +75,7 @@ class ClassLoadersTest {
 
     @Tag("slow")
     @Test
-    void applicationsThatShareTheDriverShareAFile() throws Throwable {
+    void applicationsThatShareTheDriverCanShareAFile() throws Throwable {
         Path file = directory.resolve("kvstore.db");
         try (URLClassLoader server = IsolatedStores.sharedLibraries();
                 IsolatedStores first = IsolatedStores.below(server);
@@ -92,7 +92,7 @@ class ClassLoadersTest {
 
     @Tag("slow")
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no near cache there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a near cache is not supported on Windows")
     void aStoreWithANearCacheSharesItsFileWithNoOtherClassLoader() throws Throwable {
         Path file = directory.resolve("kvstore.db");
         try (URLClassLoader server = IsolatedStores.sharedLibraries();
@@ -112,7 +112,7 @@ class ClassLoadersTest {
     }
 
     @Test
-    void anOpeningThatFailsLeavesNoNote() throws Exception {
+    void aFailedOpeningLeavesNoNote() throws Exception {
         Path file = Files.writeString(directory.resolve("kvstore.db"), "this is no database; ".repeat(100));
 
         assertThatExceptionOfType(KvOpenException.class).isThrownBy(() -> SqliteKvStore.open(file));
@@ -121,7 +121,7 @@ class ClassLoadersTest {
     }
 
     @Test
-    void aStoreThatIsClosedTwiceDoesNotFreeTheFileOfAnother() throws Exception {
+    void closingAStoreTwiceDoesNotRemoveTheNoteOfAnother() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore open = SqliteKvStore.open(file)) {
             SqliteKvStore closed = SqliteKvStore.open(file);
@@ -140,7 +140,7 @@ class ClassLoadersTest {
     }
 
     @Test
-    void noNoteIsLostWhenManyThreadsOpenAndCloseTheFile() throws Exception {
+    void threadsThatOpenAndCloseTheFileConcurrentlyLeaveNoNote() throws Exception {
         Path file = Files.createFile(directory.resolve("kvstore.db"));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

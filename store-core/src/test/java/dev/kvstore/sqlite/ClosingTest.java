@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A closed store refuses work, has lost nothing, and leaves one file. */
+/** A closed store refuses calls, has lost no acknowledged write, and leaves only the database file. */
 class ClosingTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class ClosingTest {
     }
 
     @Test
-    void nothingIsLeftBesideTheFile() throws Exception {
+    void closingLeavesOnlyTheDatabaseFile() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore kv = SqliteKvStore.open(file);
         kv.set("group", "key", "value");
@@ -86,7 +86,7 @@ class ClosingTest {
     }
 
     @Test
-    void theFileHoldsAllEvenWhileAnotherProcessHasItOpen() throws Exception {
+    void closingCheckpointsTheWalEvenIfAnotherProcessHasTheFileOpen() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (Foreign foreign = Foreign.open(file)) {
             SqliteKvStore kv = SqliteKvStore.open(file);
@@ -101,7 +101,7 @@ class ClosingTest {
     }
 
     @Test
-    void closingTwiceIsFine() {
+    void closingTwiceHasNoEffect() {
         SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"));
         kv.close();
         kv.close();
@@ -112,19 +112,19 @@ class ClosingTest {
     }
 
     @Test
-    void whatWasAcknowledgedBeforeACloseInTheMidstOfWorkIsThere() throws Exception {
+    void closingDuringWritesLosesNoAcknowledgedWrite() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore kv = SqliteKvStore.open(file);
         Map<Integer, Integer> acknowledged = new ConcurrentHashMap<>();
         List<Throwable> failures = new ArrayList<>();
-        CountDownLatch underWay = new CountDownLatch(200);
+        CountDownLatch started = new CountDownLatch(200);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int thread = i;
-            threads.add(new Thread(() -> setUntilClosed(kv, thread, acknowledged, underWay, failures)));
+            threads.add(new Thread(() -> setUntilClosed(kv, thread, acknowledged, started, failures)));
         }
         threads.forEach(Thread::start);
-        underWay.await();
+        started.await();
 
         kv.close();
         for (Thread thread : threads) {
@@ -143,14 +143,14 @@ class ClosingTest {
             KvStore kv,
             int thread,
             Map<Integer, Integer> acknowledged,
-            CountDownLatch underWay,
+            CountDownLatch started,
             List<Throwable> failures) {
         try {
             for (int i = 0; ; i++) {
                 kv.set("group", "thread " + thread, Integer.toString(i));
                 acknowledged.put(thread, i);
                 kv.get("group", "thread " + thread);
-                underWay.countDown();
+                started.countDown();
             }
         } catch (RuntimeException e) {
             synchronized (failures) {

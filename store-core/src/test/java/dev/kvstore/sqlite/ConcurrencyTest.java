@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteException;
 
-/** Many threads, several stores and several processes use one file at once. */
+/** Many threads, several stores and several processes use one file concurrently. */
 class ConcurrencyTest {
 
     private static final int THREADS = 10;
@@ -48,7 +48,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void manyThreadsOverwriteOneEntryWithWholeValues() throws Exception {
+    void concurrentWritesOfOneEntryDoNotMixTheirValues() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             kv.set("group", "key", "start");
             onThreads(thread -> {
@@ -64,7 +64,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void aThreadReadsWhatItHasWritten() throws Exception {
+    void aThreadReadsItsOwnWrites() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             onThreads(thread -> {
                 for (int i = 0; i < OPERATIONS; i++) {
@@ -76,7 +76,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void readsWritesAndPurgesGoOnSideBySide() throws Exception {
+    void readsWritesAndPurgesRunConcurrently() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             onThreads(thread -> {
                 for (int i = 0; i < OPERATIONS; i++) {
@@ -127,17 +127,17 @@ class ConcurrencyTest {
                 ChildProcess other = ChildProcess.start(SetAndGet.class, List.of(), file)) {
             other.awaitLine("ready");
             other.proceed();
-            onThreads(thread -> setAndGet(kv, "here " + thread));
+            onThreads(thread -> setAndGet(kv, "parent " + thread));
             other.awaitEnd();
 
-            requireComplete(kv, "here ");
-            requireComplete(kv, "there ");
+            requireComplete(kv, "parent ");
+            requireComplete(kv, "child ");
         }
     }
 
     @Tag("slow")
     @Test
-    void anotherProcessThatOpensAndClosesTheFileLeavesItsLogInPlace() throws Exception {
+    void anotherProcessThatOpensAndClosesTheFileKeepsItsWal() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "before", "value");
@@ -155,7 +155,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void manyStartersShareANewFile() throws Exception {
+    void storesOpenedConcurrentlyShareANewFile() throws Exception {
         Path file = directory.resolve("new/kvstore.db");
         onThreads(thread -> {
             try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -169,9 +169,10 @@ class ConcurrencyTest {
 
     @Tag("slow")
     @Test
-    void aThreadThatOverflowsItsStackHoldsUpNobody() throws Exception {
+    void aStackOverflowInOneThreadDoesNotBlockOthers() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
-            // A class whose initializer overflows is never usable again, here and in all later tests.
+            // Initialize it now: if its initializer overflowed the stack, the class would be unusable in all later
+            // tests.
             Class.forName(SQLiteException.class.getName());
             Thread deep = new Thread(null, () -> overflowAround(kv), "deep", 256 * 1024);
             deep.start();
@@ -188,7 +189,7 @@ class ConcurrencyTest {
             try {
                 descend(kv, Integer.MAX_VALUE);
             } catch (StackOverflowError expected) {
-                // Each overflows at another place.
+                // Each round overflows at a different point.
             }
         }
     }
@@ -255,7 +256,7 @@ class ConcurrencyTest {
             try (SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]))) {
                 System.out.println("ready");
                 System.in.read();
-                onThreads(thread -> setAndGet(kv, "there " + thread));
+                onThreads(thread -> setAndGet(kv, "child " + thread));
             }
         }
     }

@@ -60,7 +60,7 @@ class FaultTest {
     }
 
     @Test
-    void aFullDiskEndsTheWriteAndNothingElse() {
+    void aFullDiskFailsTheWriteAndLaterOnesSucceedOnceThereIsRoom() {
         try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 20")) {
             set(writer, "before", VALUE);
 
@@ -77,7 +77,7 @@ class FaultTest {
     }
 
     @Test
-    void aFullDiskUndoesAllOfATransaction() {
+    void aFullDiskRollsBackTheWholeTransaction() {
         try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 20")) {
             set(writer, "before", VALUE);
 
@@ -92,7 +92,7 @@ class FaultTest {
     }
 
     @Test
-    void aFullMemoryStoreKeepsItsEntries() {
+    void aFullStoreInMemoryKeepsItsEntries() {
         try (MemoryEngine memory =
                 new MemoryEngine(connection(null, "PRAGMA max_page_count = 20"), InstantSource.system())) {
             Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
@@ -111,7 +111,7 @@ class FaultTest {
     }
 
     @Test
-    void aConstraintUndoesAllOfATransactionInMemory() {
+    void aConstraintViolationInMemoryRollsBackTheWholeTransaction() {
         try (MemoryEngine memory =
                 new MemoryEngine(connection(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
             Scripted.write(memory, jdbc -> setIn(jdbc, "before", VALUE));
@@ -128,7 +128,7 @@ class FaultTest {
     }
 
     @Test
-    void aConnectionThatCannotBeOpenedAgainIsTriedAtTheNextWrite() throws Exception {
+    void reopeningTheConnectionIsRetriedAtTheNextWrite() throws Exception {
         Path file = directory.resolve("kvstore.db");
         reader = SqliteKvStore.open(file);
         AtomicInteger openings = new AtomicInteger();
@@ -154,7 +154,7 @@ class FaultTest {
     }
 
     @Test
-    void aConstraintUndoesAllOfATransactionAndKeepsTheConnection() {
+    void aConstraintViolationRollsBackTheWholeTransactionAndKeepsTheConnection() {
         try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 1000")) {
             set(writer, "before", VALUE);
 
@@ -172,7 +172,7 @@ class FaultTest {
     }
 
     @Test
-    void anErrorOfTheOperationItselfUndoesItsTransaction() {
+    void anErrorThrownByTheWriteRollsBackItsTransaction() {
         try (Writer writer = writerOfAtMost("PRAGMA max_page_count = 1000")) {
             set(writer, "before", VALUE);
 
@@ -187,7 +187,7 @@ class FaultTest {
     }
 
     @Test
-    void aReadThatLeftItsTransactionOpenDoesNotReadThePastFromThenOn() throws Exception {
+    void afterAReadLeftItsTransactionOpenTheNextOneSeesTheLatestData() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file);
                 Readers readers = oneReader(file);
@@ -203,7 +203,7 @@ class FaultTest {
     }
 
     @Test
-    void aStoreInMemoryEndsATransactionThatAFailureLeftOpen() {
+    void aStoreInMemoryEndsATransactionLeftOpenByAFailure() {
         try (MemoryEngine memory =
                 new MemoryEngine(connection(null, "PRAGMA max_page_count = 1000"), InstantSource.system())) {
             assertThatThrownBy(() -> Scripted.write(memory, jdbc -> leaveOpen(jdbc, new OutOfMemoryError("in a test"))))
@@ -244,7 +244,7 @@ class FaultTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void aFileThatWasReplacedWhileOpenTakesNoMoreWritesUntilItIsBack() throws Exception {
+    void onceTheFileIsReplacedWritesAreRefusedUntilItIsBack() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path aside = directory.resolve("aside.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -263,7 +263,7 @@ class FaultTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void aLogThatWasDeletedWhileOpenTakesNoMoreWrites() throws Exception {
+    void onceTheWalIsDeletedWritesAreRefused() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", VALUE);
@@ -275,7 +275,7 @@ class FaultTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void aLogThatWasReplacedAfterItsDirectoryWasQuietTakesNoMoreWrites() throws Exception {
+    void onceTheWalIsReplacedInADirectoryUnchangedForLongWritesAreRefused() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
@@ -291,7 +291,7 @@ class FaultTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void aLogThatWasReplacedWithinTheSameTickOfTheFileSystemTakesNoMoreWrites() throws Exception {
+    void onceTheWalIsReplacedWithinOneTickOfTheFileSystemWritesAreRefused() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             FileTime tick = FileTime.from(Instant.now().plus(Duration.ofHours(1)));
@@ -307,7 +307,7 @@ class FaultTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void withoutSyncsAFileThatWasDeletedTakesNoMoreWritesFromTheNextLookOn() throws Exception {
+    void withoutSyncsADeletedFileIsDetectedAtTheNextCheck() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv =
                 SqliteKvStore.builder().file(file).durability(Durability.NORMAL).build()) {
@@ -359,7 +359,7 @@ class FaultTest {
     }
 
     @Test
-    void aLockThatIsHeldTooLongIsATransientErrorThatNamesTheTimeout() throws Exception {
+    void aLockHeldTooLongIsATransientErrorThatNamesTheSetting() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.builder()
                         .file(file)

@@ -28,8 +28,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 
 /**
- * Texts of Go, and of others, can be any bytes. An entry with bytes that are not UTF-8 is kept as it is, counted where the
- * file is taken over, and named where it is read; it never keeps a call from ending.
+ * Strings of Go and of other programs can hold any bytes. An entry with bytes that are not UTF-8 is kept unchanged,
+ * counted when the file is adopted, and named by an error when it is read; no call hangs because of it.
  */
 @Timeout(300)
 class ForeignBytesTest {
@@ -47,13 +47,13 @@ class ForeignBytesTest {
     }
 
     @Test
-    void aGroupOfManyKeysThatAreNotTextIsAnErrorThatNamesOne() throws Exception {
+    void readingAGroupWithManyInvalidKeysFailsAndNamesOne() throws Exception {
         fileWith(TABLE, keys(1_500, "'key ' || char(65 + i % 26)", "printf('%02X', 128 + i % 64)"));
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.count("group")).isEqualTo(1_500);
-            requireUnreadable(() -> kv.getAll("group"), "'group/key A\\x80", "not valid UTF-8");
-            requireUnreadable(() -> kv.render("[(${#all})]", "group"), "'group/key A\\x80");
+            requireInvalid(() -> kv.getAll("group"), "'group/key A\\x80", "not valid UTF-8");
+            requireInvalid(() -> kv.render("[(${#all})]", "group"), "'group/key A\\x80");
         }
     }
 
@@ -77,7 +77,7 @@ class ForeignBytesTest {
     }
 
     @Test
-    void keysThatDifferOnlyInSuchBytesStayTwo() throws Exception {
+    void keysThatDifferOnlyInInvalidBytesStayDistinct() throws Exception {
         fileWith(
                 TABLE,
                 "INSERT INTO kv VALUES ('group', CAST(x'61FF' AS TEXT), 'one', NULL)",
@@ -87,7 +87,7 @@ class ForeignBytesTest {
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.get("group", "a\uFFFD")).contains("three");
-            requireUnreadable(() -> kv.getAll("group"), "'group/a\\xFE'");
+            requireInvalid(() -> kv.getAll("group"), "'group/a\\xFE'");
             assertThat(kv.count("group")).isEqualTo(3);
         }
         assertThat(entries("kv_entry")).isEqualTo(before);
@@ -95,7 +95,7 @@ class ForeignBytesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 499, 500, 501, 999, 1_000, 1_001})
-    void suchAKeyAtTheBorderOfASliceIsNamedAndNothingIsReadTwice(int place) throws Exception {
+    void anInvalidKeyAtASliceBoundaryIsNamed(int place) throws Exception {
         fileWith(
                 TABLE,
                 keys(1_200, "printf('%05d', i)", "''"),
@@ -103,12 +103,12 @@ class ForeignBytesTest {
                         + ")");
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            requireUnreadable(() -> kv.getAll("group"), "'group/%05d\\xFF'".formatted(place));
+            requireInvalid(() -> kv.getAll("group"), "'group/%05d\\xFF'".formatted(place));
         }
     }
 
     @Test
-    void suchAKeyBetweenTwoBatchesOfTheMigrationLosesNothing() throws Exception {
+    void anInvalidKeyBetweenTwoBatchesOfTheMigrationLosesNoEntry() throws Exception {
         fileWith(
                 TABLE,
                 keys(100_002, "printf('%06d', i)", "''"),
@@ -121,7 +121,7 @@ class ForeignBytesTest {
     }
 
     @Test
-    void namesOfTheTypeBlobAreKeptAsTheyAre() throws Exception {
+    void groupsAndKeysOfTypeBlobAreKeptUnchanged() throws Exception {
         fileWith(
                 TABLE,
                 keys(100_000, "printf('%06d', i)", "''"),
@@ -138,17 +138,17 @@ class ForeignBytesTest {
     }
 
     @Test
-    void aGroupOfManyKeysOfTheTypeBlobEnds() throws Exception {
+    void readingAGroupWithManyKeysOfTypeBlobFailsAndDoesNotHang() throws Exception {
         fileWith(TABLE, keys(1_500, "printf('%06d', i)", "''").replace("AS TEXT", "AS BLOB"));
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            requireUnreadable(() -> kv.getAll("group"), "'group'", "not text");
+            requireInvalid(() -> kv.getAll("group"), "'group'", "not text");
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 600, 100_000, 5_000_000})
-    void aValueThatIsNotTextIsNamedWhateverItsLength(int length) throws Exception {
+    void anInvalidValueOfAnyLengthIsNamed(int length) throws Exception {
         fileWith(
                 TABLE,
                 "INSERT INTO kv VALUES ('group', 'broken', CAST(x'F09F8E' || zeroblob(" + length + ") AS TEXT), NULL)",
@@ -159,29 +159,29 @@ class ForeignBytesTest {
         try (CapturedLog log = new CapturedLog();
                 SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(log.lines("WARN")).anyMatch(line -> line.contains("has 1 entries"));
-            requireUnreadable(() -> kv.get("group", "broken"), "The value of 'group/broken'");
-            requireUnreadable(() -> kv.getAll("group"), "The value of 'group/broken'");
+            requireInvalid(() -> kv.get("group", "broken"), "The value of 'group/broken'");
+            requireInvalid(() -> kv.getAll("group"), "The value of 'group/broken'");
             assertThat(kv.require("group", "whole")).endsWith("\u017c\uFFFD").hasSize(length + 2);
             assertThat(entries("kv_entry")).isEqualTo(before);
         }
     }
 
     @Test
-    void aValueThatIsNotTextIsNamedByAStoreWithANearCacheToo() throws Exception {
+    void aStoreWithANearCacheNamesAnInvalidValue() throws Exception {
         fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), NULL)");
 
         try (SqliteKvStore kv = SqliteKvStore.builder()
                 .file(file)
                 .nearCache(DataSize.ofMegabytes(1))
                 .build()) {
-            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
-            kv.set("group", "key", "mended");
-            assertThat(kv.get("group", "key")).contains("mended");
+            requireInvalid(() -> kv.get("group", "key"), "The value of 'group/key'");
+            kv.set("group", "key", "replaced");
+            assertThat(kv.get("group", "key")).contains("replaced");
         }
     }
 
     @Test
-    void aGroupWhoseNameIsNotTextIsNamedWhereGroupsAreListed() throws Exception {
+    void listingGroupsNamesAnInvalidGroup() throws Exception {
         fileWith(
                 TABLE,
                 "INSERT INTO kv VALUES ('a', 'key', 'value', NULL), (CAST(x'61FF' AS TEXT), 'key', 'value', NULL)",
@@ -190,14 +190,13 @@ class ForeignBytesTest {
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             assertThat(kv.groups("a").limit(1)).containsExactly("a");
-            requireUnreadable(
-                    () -> kv.groups("").limit(10).forEach(group -> {}), "The group 'a\\xFF'", "not valid UTF-8");
-            requireUnreadable(() -> kv.groups("a").limit(10).forEach(group -> {}), "The group 'a\\xFF'");
+            requireInvalid(() -> kv.groups("").limit(10).forEach(group -> {}), "The group 'a\\xFF'", "not valid UTF-8");
+            requireInvalid(() -> kv.groups("a").limit(10).forEach(group -> {}), "The group 'a\\xFF'");
         }
     }
 
     @Test
-    void groupsWithAnotherPrefixAreListedAllTheSame() throws Exception {
+    void groupsWithAnotherPrefixAreListed() throws Exception {
         fileWith(
                 TABLE,
                 "INSERT INTO kv VALUES ('a', 'key', 'value', NULL), (CAST(x'61FF' AS TEXT), 'key', 'value', NULL)",
@@ -211,7 +210,7 @@ class ForeignBytesTest {
     }
 
     @Test
-    void anExpiredValueThatIsNotTextIsAbsentFromAStoreWithANearCacheToo() throws Exception {
+    void anExpiredInvalidValueIsAbsentFromAStoreWithANearCache() throws Exception {
         fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), 86400000)");
         MovedClock clock = new MovedClock();
         clock.move(Duration.ofMillis(86_399_999 - clock.millis()));
@@ -221,21 +220,21 @@ class ForeignBytesTest {
                 .clock(clock)
                 .nearCache(DataSize.ofMegabytes(1))
                 .build()) {
-            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
+            requireInvalid(() -> kv.get("group", "key"), "The value of 'group/key'");
             clock.move(Duration.ofMillis(1));
             assertThat(kv.get("group", "key")).isEmpty();
             clock.move(Duration.ofMillis(-1));
-            requireUnreadable(() -> kv.get("group", "key"), "The value of 'group/key'");
+            requireInvalid(() -> kv.get("group", "key"), "The value of 'group/key'");
         }
     }
 
     @Test
-    void suchEntriesAreReplacedDeletedAndPurgedLikeOthers() throws Exception {
+    void invalidEntriesCanBeReplacedDeletedAndPurged() throws Exception {
         fileWith(
                 TABLE,
                 "INSERT INTO kv VALUES ('group', 'set', CAST(x'FF' AS TEXT), NULL)",
                 "INSERT INTO kv VALUES ('group', 'deleted', CAST(x'FE' AS TEXT), NULL)",
-                "INSERT INTO kv VALUES ('other', CAST(x'FF' AS TEXT), 'of a group that is deleted', NULL)",
+                "INSERT INTO kv VALUES ('other', CAST(x'FF' AS TEXT), 'in a deleted group', NULL)",
                 "INSERT INTO kv VALUES (CAST(x'FF' AS TEXT), CAST(x'FE' AS TEXT), 'purged', 1000)",
                 "INSERT INTO kv VALUES (CAST(x'FE' AS TEXT), CAST(x'FE' AS TEXT), 'kept', NULL)");
         MovedClock clock = new MovedClock();
@@ -252,7 +251,7 @@ class ForeignBytesTest {
     }
 
     @Test
-    void aSliceOfLongKeysNeedsLessThanTheyTakeTogether() throws Exception {
+    void aGroupOfLongKeysIsReadWithinTheLengthLimitOfSqlite() throws Exception {
         fileWith(
                 TABLE,
                 keys(1_200, "printf('%05d%.30000c', i, 'k')", "''"),
@@ -262,22 +261,22 @@ class ForeignBytesTest {
         config.setPragma(Pragma.LIMIT_LENGTH, "10000000");
 
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
-                StoreConnection session = new StoreConnection(connection, file.toString())) {
-            Map<String, String> entries = session.call(jdbc -> new SqliteDialect(Instant.EPOCH).getAll(jdbc, "group"));
+                StoreConnection reader = new StoreConnection(connection, file.toString())) {
+            Map<String, String> entries = reader.call(jdbc -> new SqliteDialect(Instant.EPOCH).getAll(jdbc, "group"));
 
             assertThat(entries).hasSize(1_201).containsEntry("large", "v".repeat(100_000));
             assertThat(List.copyOf(entries.keySet())).isSorted();
         }
     }
 
-    private static void requireUnreadable(Runnable read, String... words) {
+    private static void requireInvalid(Runnable read, String... words) {
         assertThatExceptionOfType(DataRetrievalFailureException.class)
                 .isThrownBy(read::run)
                 .satisfies(e -> assertThat(e).isInstanceOf(DataAccessException.class))
                 .satisfies(e -> assertThat(e.getMessage()).contains(words));
     }
 
-    /** Inserts entries whose keys are a text and some bytes after it, all different. */
+    /** SQL that inserts entries with distinct keys: a text followed by the given bytes. */
     private static String keys(int count, String text, String hex) {
         return "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (count - 1) + ")"
                 + " INSERT INTO kv SELECT 'group', CAST(CAST(" + text + " AS BLOB) || unhex(" + hex + ")"
@@ -285,7 +284,7 @@ class ForeignBytesTest {
                 + " AS TEXT), 'value', NULL FROM n";
     }
 
-    /** All entries of a table, as bytes in hexadecimal. */
+    /** Returns all entries of a table, their bytes in hexadecimal. */
     private List<String> entries(String table) throws SQLException {
         try (Foreign foreign = Foreign.open(file)) {
             return foreign.query("SELECT concat(hex(grp), ' ', hex(key), ' ', hex(value), ' ', expires_at) FROM "

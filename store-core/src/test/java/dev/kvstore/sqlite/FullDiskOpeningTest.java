@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store on a disk that is full: it is told what is wanted, and opens with all it had once there is room. */
+/** On a full disk, opening fails with an error that says what to do, and succeeds without loss once there is room. */
 class FullDiskOpeningTest {
 
     private static final int ENTRIES = 3_000;
-    private static final long ROOM_FOR_HALF_OF_THEM = 700_000;
+    private static final long ROOM_FOR_HALF_OF_THE_ENTRIES = 700_000;
 
     @TempDir
     Path directory;
@@ -42,7 +42,7 @@ class FullDiskOpeningTest {
     }
 
     @Test
-    void aNewFileNeedsRoom() throws Exception {
+    void creatingAFileOnAFullDiskIsRefused() throws Exception {
         fill();
 
         requireRefused();
@@ -55,7 +55,7 @@ class FullDiskOpeningTest {
     }
 
     @Test
-    void aFileThatIsThereNeedsSomeRoomToo() throws Exception {
+    void openingAFileOnAFullDiskIsRefused() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "value");
         }
@@ -78,7 +78,7 @@ class FullDiskOpeningTest {
                     + " INSERT INTO kv SELECT 'group', 'key ' || i, hex(zeroblob(200)) FROM n");
         }
         fill();
-        leave(ROOM_FOR_HALF_OF_THEM);
+        free(ROOM_FOR_HALF_OF_THE_ENTRIES);
 
         requireRefused();
 
@@ -104,7 +104,7 @@ class FullDiskOpeningTest {
         }
     }
 
-    private void leave(long bytes) throws IOException {
+    private void free(long bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - bytes);
         }

@@ -28,8 +28,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * A connection that may have a transaction open is rolled back or closed before another one is opened, at a later write if
- * that fails for want of memory: the store never locks itself out.
+ * A connection that may have an open transaction is rolled back or closed before another one is opened. If that fails
+ * because memory has run out, a later write retries it: the store never locks itself out.
  */
 @NullUnmarked
 class GivenUpConnectionTest {
@@ -39,12 +39,12 @@ class GivenUpConnectionTest {
             DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
             """;
 
-    private static final Set<String> ENDING = Set.of("createStatement", "close");
+    private static final Set<String> ENDING_CALLS = Set.of("createStatement", "close");
 
     @TempDir
     Path directory;
 
-    private final AtomicInteger failuresToCome = new AtomicInteger();
+    private final AtomicInteger remainingFailures = new AtomicInteger();
     private final AtomicInteger openings = new AtomicInteger();
     private Supplier<Throwable> failure;
     private SqliteKvStore store;
@@ -71,7 +71,7 @@ class GivenUpConnectionTest {
             assertThatExceptionOfType(OutOfMemoryError.class)
                     .isThrownBy(() -> Scripted.write(writer, set("too early")));
             assertThat(openings)
-                    .as("no other connection while the lock may be held")
+                    .as("connections opened while the lock may be held")
                     .hasValue(0);
 
             Scripted.write(writer, set("later"));
@@ -81,7 +81,7 @@ class GivenUpConnectionTest {
     }
 
     @Test
-    void whileItCannotBeEndedWritesFailWithWordsThatBlameNobodyElse() throws Exception {
+    void whileTheRollbackFailsTheErrorsOfWritesBlameThisStore() throws Exception {
         failure = () -> new SQLException("in a test");
         try (Writer writer = writer()) {
             leaveATransactionOpen(writer, 4);
@@ -98,7 +98,7 @@ class GivenUpConnectionTest {
     }
 
     @Test
-    void anotherProcessCanWriteOnceTheTransactionIsEnded() throws Exception {
+    void anotherProcessCanWriteOnceTheTransactionIsRolledBack() throws Exception {
         try (Writer writer = writer();
                 Foreign foreign = Foreign.open(file)) {
             leaveATransactionOpen(writer, 0);
@@ -111,7 +111,7 @@ class GivenUpConnectionTest {
     private void leaveATransactionOpen(Writer writer, int failures) {
         assertThatThrownBy(() -> Scripted.transact(writer, jdbc -> {
                     jdbc.update("DELETE FROM kv");
-                    failuresToCome.set(failures);
+                    remainingFailures.set(failures);
                     throw new OutOfMemoryError("of the operation");
                 }))
                 .hasMessage("of the operation");
@@ -124,19 +124,19 @@ class GivenUpConnectionTest {
     private Writer writer() throws SQLException {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofMillis(300), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
-        StoreConnection session = new StoreConnection(failing(connections.openWriter()), settings.name());
-        return Writers.on(file, session, new BusyTimeout(Duration.ofMillis(300), settings.name()), () -> {
+        StoreConnection connection = new StoreConnection(failing(connections.openWriter()), settings.name());
+        return Writers.on(file, connection, new BusyTimeout(Duration.ofMillis(300), settings.name()), () -> {
             openings.incrementAndGet();
             return new StoreConnection(connections.openWriter(), settings.name());
         });
     }
 
-    /** A connection to the file whose end fails as often as is said. */
+    /** Wraps a connection whose rollback and close fail as often as {@code remainingFailures} says. */
     private Connection failing(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
-                    if (ENDING.contains(method.getName())
-                            && failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    if (ENDING_CALLS.contains(method.getName())
+                            && remainingFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         throw failure.get();
                     }
                     try {

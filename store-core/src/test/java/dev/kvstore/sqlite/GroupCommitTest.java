@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
-/** Operations that gather while another process holds the lock are committed together, and each has its own outcome. */
+/** Writes that queue while another process holds the lock are committed together, and each has its own outcome. */
 class GroupCommitTest {
 
     private static final String SET = """
@@ -63,7 +63,7 @@ class GroupCommitTest {
     void open() throws Exception {
         file = directory.resolve("kvstore.db");
         store = SqliteKvStore.open(file);
-        store.set("group", "there", "value");
+        store.set("group", "existing", "value");
         foreign = Foreign.open(file);
     }
 
@@ -75,33 +75,33 @@ class GroupCommitTest {
     }
 
     @Test
-    void allAreCommittedInOneTransaction() throws Exception {
+    void waitingWritesAreCommittedInOneTransaction() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"), set("c"), set("d"));
+            submitWhileLocked(writer, set("a"), set("b"), set("c"), set("d"));
 
-            release();
+            releaseLock();
 
-            // The first caller had begun alone; the others made up one batch.
+            // The first caller led a batch of its own; the others formed the second one.
             assertThat(commits).hasValue(2);
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c", "d");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "a", "b", "c", "d");
         }
     }
 
     @Test
-    void anOperationThatFailsAloneLeavesTheOthers() throws Exception {
+    void aFailingWriteDoesNotFailTheOthers() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"), GroupCommitTest::insertAgain, set("c"));
+            submitWhileLocked(writer, set("a"), set("b"), GroupCommitTest::insertExisting, set("c"));
 
-            release();
+            releaseLock();
 
             assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DuplicateKeyException.class);
             assertThat(commits).hasValue(2);
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "a", "b", "c");
         }
     }
 
     @Test
-    void aTransactionThatFailsAloneIsUndoneWholly() throws Exception {
+    void aFailingTransactionIsRolledBackAndTheOthersAreCommitted() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
             foreign.execute("BEGIN IMMEDIATE");
             submit(() -> Scripted.write(writer, set("a")));
@@ -112,11 +112,11 @@ class GroupCommitTest {
             }));
             submit(() -> Scripted.transact(writer, set("c")));
 
-            release();
+            releaseLock();
 
             assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
             assertThat(commits).hasValue(2);
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "a", "b", "c");
         }
     }
 
@@ -125,63 +125,63 @@ class GroupCommitTest {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 40")) {
             Function<JdbcOperations, Object> large =
                     jdbc -> jdbc.update(SET, "group", "large", "x".repeat(1_000_000), null);
-            gather(writer, set("a"), set("b"), large, set("c"));
+            submitWhileLocked(writer, set("a"), set("b"), large, set("c"));
 
-            release();
+            releaseLock();
 
             assertThatThrownBy(calls.get(2)::get)
                     .hasCauseInstanceOf(DataAccessResourceFailureException.class)
                     .hasMessageContaining("disk is full");
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b", "c");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "a", "b", "c");
         }
     }
 
     @Test
-    void anErrorInOneOperationFailsThatOne() throws Exception {
+    void anErrorInOneWriteFailsOnlyThatWrite() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"), jdbc -> {
+            submitWhileLocked(writer, set("a"), set("b"), jdbc -> {
                 throw new OutOfMemoryError("in a test");
             });
 
-            release();
+            releaseLock();
 
             assertThatThrownBy(calls.get(2)::get).hasCauseInstanceOf(OutOfMemoryError.class);
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "a", "b");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "a", "b");
         }
     }
 
     @Test
-    void aLockThatIsHeldTooLongFailsAllWhoWaitedForItAndNoneIsWritten() throws Exception {
+    void aLockHeldBeyondTheBusyTimeoutFailsAllWaitingWrites() throws Exception {
         try (Writer writer = writer(Duration.ofMillis(200), "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"), set("c"));
+            submitWhileLocked(writer, set("a"), set("b"), set("c"));
 
             for (Future<?> call : calls) {
                 assertThatThrownBy(call::get).hasCauseInstanceOf(CannotAcquireLockException.class);
             }
             foreign.execute("ROLLBACK");
-            assertThat(store.getAll("group")).containsOnlyKeys("there");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing");
             Scripted.write(writer, set("after"));
             assertThat(store.get("group", "after")).isPresent();
         }
     }
 
     @Test
-    void aLockThatIsHeldTooLongFailsNoneWhoseTimeIsNotOver() throws Exception {
+    void aLockHeldTooLongFailsOnlyWritesWhoseOwnTimeoutIsOver() throws Exception {
         Duration busyTimeout = Duration.ofSeconds(3);
         try (Writer writer = writer(busyTimeout, "PRAGMA max_page_count = 100000")) {
-            gather(writer, set("a"), set("b"));
+            submitWhileLocked(writer, set("a"), set("b"));
             BusyTimeout half = new BusyTimeout(busyTimeout.dividedBy(2), "");
             long start = System.nanoTime();
             await().until(() -> half.hasPassedSince(start));
             submit(() -> Scripted.write(writer, set("later")));
 
             await().until(calls.get(1)::isDone);
-            release();
+            releaseLock();
 
             assertThatThrownBy(calls.get(0)::get).hasCauseInstanceOf(CannotAcquireLockException.class);
             assertThatThrownBy(calls.get(1)::get).hasCauseInstanceOf(CannotAcquireLockException.class);
             calls.get(2).get();
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "later");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "later");
         }
     }
 
@@ -196,7 +196,7 @@ class GroupCommitTest {
                 attempts.set(0);
                 foreign.execute("BEGIN IMMEDIATE");
             };
-            gather(writer, set("first"));
+            submitWhileLocked(writer, set("first"));
             submit(() -> Scripted.write(writer, jdbc -> {
                 attempts.incrementAndGet();
                 if (failsOnce.getAndSet(false)) {
@@ -221,26 +221,26 @@ class GroupCommitTest {
                 assertThatThrownBy(call::get).hasCauseInstanceOf(CannotAcquireLockException.class);
             }
             foreign.execute("ROLLBACK");
-            assertThat(store.getAll("group")).containsOnlyKeys("there", "first");
+            assertThat(store.getAll("group")).containsOnlyKeys("existing", "first");
         }
     }
 
     @SafeVarargs
-    private void gather(Writer writer, Function<JdbcOperations, Object>... operations) throws Exception {
+    private void submitWhileLocked(Writer writer, Function<JdbcOperations, Object>... operations) throws Exception {
         foreign.execute("BEGIN IMMEDIATE");
         for (Function<JdbcOperations, Object> operation : operations) {
             submit(() -> Scripted.write(writer, operation));
         }
     }
 
-    /** Starts a call in a thread of its own, and goes on once it waits. */
+    /** Starts a call in a thread of its own, and returns once that thread waits. */
     private void submit(Runnable call) {
         AtomicReference<Thread> caller = new AtomicReference<>();
         Future<?> future = callers.submit(() -> {
             caller.set(Thread.currentThread());
             call.run();
         });
-        // The first waits inside SQLite, and so is not seen to wait.
+        // The first caller waits inside SQLite, so its thread is never in the state WAITING.
         boolean first = calls.isEmpty();
         calls.add(future);
         await().until(() -> future.isDone() || (caller.get() != null && (first || waits(caller.get()))));
@@ -254,15 +254,15 @@ class GroupCommitTest {
         return thread.getState() == Thread.State.WAITING;
     }
 
-    private void release() throws Exception {
+    private void releaseLock() throws Exception {
         foreign.execute("ROLLBACK");
         for (Future<?> call : calls) {
             await().until(call::isDone);
         }
     }
 
-    private static Object insertAgain(JdbcOperations jdbc) {
-        return jdbc.update("INSERT INTO kv VALUES ('group', 'there', 'value', NULL, NULL)");
+    private static Object insertExisting(JdbcOperations jdbc) {
+        return jdbc.update("INSERT INTO kv VALUES ('group', 'existing', 'value', NULL, NULL)");
     }
 
     private static Function<JdbcOperations, Object> set(String key) {
@@ -272,11 +272,11 @@ class GroupCommitTest {
     private Writer writer(Duration busyTimeout, String pageLimit) throws Exception {
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, busyTimeout, 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
-        Connection connection = connections.openWriter();
-        connection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());
-        StoreConnection session = new StoreConnection(connection, settings.name());
-        session.run(jdbc -> jdbc.execute(pageLimit));
-        return Writers.on(file, session, new BusyTimeout(busyTimeout, settings.name()), () -> {
+        Connection jdbcConnection = connections.openWriter();
+        jdbcConnection.unwrap(SQLiteConnection.class).addCommitListener(new CommitCounter());
+        StoreConnection connection = new StoreConnection(jdbcConnection, settings.name());
+        connection.run(jdbc -> jdbc.execute(pageLimit));
+        return Writers.on(file, connection, new BusyTimeout(busyTimeout, settings.name()), () -> {
             whenReopened.run();
             StoreConnection reopened = new StoreConnection(connections.openWriter(), settings.name());
             reopened.run(jdbc -> jdbc.execute(pageLimit));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** {@code groups(prefix)} lists the groups that have live entries. */
 class GroupNamesTest {
 
     private final MovedClock clock = new MovedClock();
@@ -22,7 +23,7 @@ class GroupNamesTest {
     }
 
     @Test
-    void groupsAreInTheOrderOfTheirUtf8BytesAndEachAppearsOnce() {
+    void groupsAreListedOnceInTheOrderOfTheirUtf8Bytes() {
         for (String group : List.of("b", "", "\uD83C\uDF89", "\uFF21", "a\u0000", "a")) {
             kv.set(group, "one", "1");
             kv.set(group, "two", "2");
@@ -32,7 +33,7 @@ class GroupNamesTest {
     }
 
     @Test
-    void aPrefixIsNoPattern() {
+    void aPrefixIsNotAPattern() {
         for (String group : List.of("a", "a%", "a%b", "a_", "ab", "b")) {
             kv.set(group, "key", "value");
         }
@@ -42,10 +43,10 @@ class GroupNamesTest {
     }
 
     @Test
-    void aGroupOfNothingButExpiredEntriesIsAbsent() {
-        kv.set("mixed", "dead", "value", Duration.ofSeconds(1));
+    void aGroupWithOnlyExpiredEntriesIsAbsent() {
+        kv.set("mixed", "expired", "value", Duration.ofSeconds(1));
         kv.set("mixed", "live", "value");
-        kv.set("over", "dead", "value", Duration.ofSeconds(1));
+        kv.set("expired", "expired", "value", Duration.ofSeconds(1));
         clock.move(Duration.ofSeconds(2));
 
         assertThat(kv.groups("")).containsExactly("mixed");

@@ -12,14 +12,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A transaction that the caller has open is neither joined nor kept waiting for. */
+/** An operation neither joins an open transaction of the caller nor waits for it. */
 class HostTransactionTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void anOperationLeavesNothingInTheTransactionOfTheCaller() throws Exception {
+    void anOperationRegistersNothingInTheTransactionOfTheCaller() throws Exception {
         try (SqliteKvStore kv = oneReader();
                 SingleConnectionDataSource host = hostDatabase()) {
             new TransactionTemplate(new DataSourceTransactionManager(host)).executeWithoutResult(status -> {
@@ -37,14 +37,14 @@ class HostTransactionTest {
     }
 
     @Test
-    void aCallerInATransactionPinsNoConnection() throws Exception {
+    void aCallerInATransactionHoldsNoConnectionOfTheStore() throws Exception {
         try (SqliteKvStore kv = oneReader();
                 SingleConnectionDataSource host = hostDatabase()) {
             new TransactionTemplate(new DataSourceTransactionManager(host)).executeWithoutResult(status -> {
                 kv.set("group", "key", "value");
                 kv.get("group", "key");
 
-                // Another thread needs the only reader and the only writer, and gets both.
+                // Another thread can use the only reader and the only writer.
                 CompletableFuture.runAsync(() -> {
                             assertThat(kv.get("group", "key")).contains("value");
                             kv.set("group", "key", "from another thread");
@@ -70,7 +70,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void aStoreInMemoryIsNoDifferent() throws Exception {
+    void aStoreInMemoryIgnoresTheTransactionOfTheCallerAsWell() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.inMemory();
                 SingleConnectionDataSource host = hostDatabase()) {
             new TransactionTemplate(new DataSourceTransactionManager(host)).executeWithoutResult(status -> {

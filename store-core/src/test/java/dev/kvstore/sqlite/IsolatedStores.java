@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Stores of another class loader, as a web application has them; they share nothing with this one but the JDK. */
+/** Stores in a class loader of their own, as in a web application; it shares only the JDK with this one. */
 final class IsolatedStores implements AutoCloseable {
 
     private static final Predicate<Path> STORE =
@@ -26,17 +26,17 @@ final class IsolatedStores implements AutoCloseable {
         this.loader = loader;
     }
 
-    /** With a driver of their own. */
+    /** Stores with a driver of their own. */
     static IsolatedStores withDriver() {
         return new IsolatedStores(new URLClassLoader(classPath(entry -> true), ClassLoader.getPlatformClassLoader()));
     }
 
-    /** All but the classes of the store: what several applications of one server share. */
+    /** The libraries that several applications of one server share: all but the classes of the store. */
     static URLClassLoader sharedLibraries() {
         return new URLClassLoader(classPath(STORE.negate()), ClassLoader.getPlatformClassLoader());
     }
 
-    /** With the driver of a server. */
+    /** Stores with the driver of a server. */
     static IsolatedStores below(URLClassLoader server) {
         return new IsolatedStores(new URLClassLoader(classPath(STORE), server));
     }
@@ -89,7 +89,7 @@ final class IsolatedStores implements AutoCloseable {
         loader.close();
     }
 
-    /** A store whose class this test does not know. */
+    /** A store that is called by reflection, because its class is from another class loader. */
     record Store(AutoCloseable store) implements AutoCloseable {
 
         void set(String key, String value) throws Throwable {

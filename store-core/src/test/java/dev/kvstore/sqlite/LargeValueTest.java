@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Large values lie apart from their entries, which nobody sees who uses the store; and none is left behind. */
+/** Large values are stored out of row, invisibly to callers, and are deleted together with their entries. */
 class LargeValueTest {
 
     private static final String LARGE = VALUE + "ż".repeat(5_000);
@@ -70,15 +70,15 @@ class LargeValueTest {
     }
 
     @Test
-    void theLengthThatDecidesIsThatInBytes() throws Exception {
-        kv.set("group", "inline", "ż".repeat(256));
-        kv.set("group", "apart", "ż".repeat(256) + "z");
+    void theLengthInBytesDecidesWhichValuesAreOutOfRow() throws Exception {
+        kv.set("group", "in row", "ż".repeat(256));
+        kv.set("group", "out of row", "ż".repeat(256) + "z");
 
-        assertThat(stored("SELECT key FROM kv WHERE value_id IS NOT NULL")).containsExactly("apart");
+        assertThat(stored("SELECT key FROM kv WHERE value_id IS NOT NULL")).containsExactly("out of row");
     }
 
     @Test
-    void aGroupOfValuesOfAllLengthsIsInTheOrderOfItsKeys() {
+    void aGroupWithSmallAndLargeValuesIsInTheOrderOfItsKeys() {
         Map<String, String> expected = new LinkedHashMap<>();
         for (int i = 1_000; i <= 2_500; i++) {
             expected.put("key " + i, i % 7 == 0 ? LARGE + i : "value " + i);
@@ -92,7 +92,7 @@ class LargeValueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {499, 500, 501, 1_000, 1_001})
-    void aGroupOfAnySizeIsWhole(int size) {
+    void aGroupOfAnySizeIsReadAsAWhole(int size) {
         kv.set("group", "", "empty key");
         for (int i = 1; i < size; i++) {
             kv.set("group", "key " + i, "");
@@ -103,22 +103,22 @@ class LargeValueTest {
 
     @Test
     void aLargeValueExpiresAndIsPurged() throws Exception {
-        kv.set("group", "dead", LARGE, Duration.ofSeconds(1));
-        kv.set("group", "alive", LARGE, Duration.ofSeconds(3));
+        kv.set("group", "expired", LARGE, Duration.ofSeconds(1));
+        kv.set("group", "live", LARGE, Duration.ofSeconds(3));
         clock.move(Duration.ofSeconds(2));
 
-        assertThat(kv.get("group", "dead")).isEmpty();
-        assertThat(kv.getAll("group")).containsOnlyKeys("alive");
+        assertThat(kv.get("group", "expired")).isEmpty();
+        assertThat(kv.getAll("group")).containsOnlyKeys("live");
         assertThat(kv.purgeExpired()).isEqualTo(1);
         assertThat(stored("SELECT count(*) FROM kv_large")).containsExactly("1");
 
-        kv.set("group", "alive", OTHER);
+        kv.set("group", "live", OTHER);
         clock.move(Duration.ofDays(1));
-        assertThat(kv.get("group", "alive")).contains(OTHER);
+        assertThat(kv.get("group", "live")).contains(OTHER);
     }
 
     @Test
-    void aDeletedLargeValueIsGone() throws Exception {
+    void deletingAnEntryDeletesItsLargeValue() throws Exception {
         kv.set("group", "one", LARGE);
         kv.set("group", "two", LARGE);
         kv.set("group", "three", LARGE);
@@ -140,7 +140,7 @@ class LargeValueTest {
     }
 
     @Test
-    void anotherProgramCannotLeaveAnEntryWithTwoValuesOrNone() throws Exception {
+    void anotherProgramCannotInsertAnEntryWithTwoValuesOrNone() throws Exception {
         kv.set("group", "large", LARGE);
 
         try (Foreign foreign = Foreign.open(file)) {

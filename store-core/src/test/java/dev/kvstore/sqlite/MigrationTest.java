@@ -50,7 +50,7 @@ class MigrationTest {
     }
 
     @Test
-    void aFileFromBeforeExpiryIsBaselinedAtOne() throws Exception {
+    void aFileWithoutExpiryIsBaselinedAtVersionOne() throws Exception {
         Path file = fileWith(KV_BEFORE_EXPIRY, "INSERT INTO kv VALUES ('group', 'key', 'kept')");
 
         openTwice(file);
@@ -61,7 +61,7 @@ class MigrationTest {
     }
 
     @Test
-    void aFileWithExpiryIsBaselinedAtTwo() throws Exception {
+    void aFileWithExpiryIsBaselinedAtVersionTwo() throws Exception {
         Path file = fileWith(KV_WITH_EXPIRY, "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)");
 
         openTwice(file);
@@ -72,7 +72,7 @@ class MigrationTest {
     }
 
     @Test
-    void aFileWithOnlyForeignTablesKeepsThem() throws Exception {
+    void tablesOfAnotherProgramAreKept() throws Exception {
         Path file = fileWith("CREATE TABLE customer (name TEXT)", "INSERT INTO customer VALUES ('Ada')");
 
         openTwice(file);
@@ -84,7 +84,7 @@ class MigrationTest {
     }
 
     @Test
-    void aHistoryThatDiffersFromTheFilesIsRefusedByFlyway() throws Exception {
+    void flywayRefusesAHistoryWithAnotherChecksum() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         try (Foreign foreign = Foreign.open(file)) {
@@ -97,7 +97,7 @@ class MigrationTest {
     }
 
     @Test
-    void aStartThatWasInterruptedBetweenMigrationsGoesOn() throws Exception {
+    void aMigrationInterruptedBetweenTwoVersionsIsCompleted() throws Exception {
         Path file = fileOfVersion(2, "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)");
 
         openTwice(file);
@@ -109,10 +109,11 @@ class MigrationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void theDataOfEveryVersionIsKeptWhateverItsLength(int version) throws Exception {
+    void valuesOfEveryLengthAreKeptFromEveryVersion(int version) throws Exception {
         Path file = fileOfVersion(
                 version,
-                "INSERT INTO kv (grp, key, value) VALUES ('', '', ''), ('group', 'b', 'small'), ('group', 'a', 'first')",
+                "INSERT INTO kv (grp, key, value) VALUES ('', '', '')",
+                "INSERT INTO kv (grp, key, value) VALUES ('group', 'b', 'small'), ('group', 'a', 'first')",
                 "INSERT INTO kv (grp, key, value) VALUES ('group', 'c', printf('%.512c', 'x'))",
                 "INSERT INTO kv (grp, key, value) VALUES ('group', 'd', printf('%.513c', 'y'))",
                 "INSERT INTO kv (grp, key, value) VALUES ('group', 'e', printf('%.100000c', 'z'))");
@@ -131,7 +132,7 @@ class MigrationTest {
     }
 
     @Test
-    void aTableOfManyEntriesIsRebuiltInBatchesWhoseProgressIsLogged() throws Exception {
+    void aLargeTableIsRebuiltInBatchesWhoseProgressIsLogged() throws Exception {
         Path file = fileOfVersion(
                 3,
                 "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 249999)"
@@ -153,7 +154,7 @@ class MigrationTest {
     }
 
     @Test
-    void aTableThatWasRebuiltDoesNotStayInTheLogAsAWhole() throws Exception {
+    void theWalIsEmptyAfterARebuild() throws Exception {
         Path file = fileOfVersion(3, "INSERT INTO kv VALUES ('group', 'key', printf('%.100000c', 'x'), NULL)");
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -163,7 +164,7 @@ class MigrationTest {
     }
 
     @Test
-    void aRebuildThatFailsHalfwayLeavesTheFileAsItWas() throws Exception {
+    void aRebuildThatFailsHalfwayIsRolledBack() throws Exception {
         Path file = fileOfVersion(
                 3,
                 "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)",
@@ -202,7 +203,7 @@ class MigrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"before-expiry", "with-expiry"})
-    void aFileThatGoStoreWroteOpensWithAllItsData(String name) throws Exception {
+    void aGoStoreFileOpensWithAllItsData(String name) throws Exception {
         Path file = goStoreFile(name);
         for (int i = 0; i < 2; i++) {
             try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -221,7 +222,7 @@ class MigrationTest {
     }
 
     @Test
-    void theExpiryOfAGoStoreFileHolds() throws Exception {
+    void expiryTimesOfAGoStoreFileAreKept() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(goStoreFile("with-expiry"))) {
             assertThat(kv.getAll("session")).containsOnlyKeys("alive");
             assertThat(kv.purgeExpired()).isEqualTo(1);
@@ -229,7 +230,7 @@ class MigrationTest {
     }
 
     @Test
-    void aFileOfALaterGoStoreIsRefusedWithAPointerToTheDocs() throws Exception {
+    void aFileOfALaterGoStoreIsRefusedWithAReferenceToTheDocs() throws Exception {
         requireRefused(
                 Reason.NOT_A_STORE,
                 "docs/migrating-from-go-store.md",
@@ -251,12 +252,12 @@ class MigrationTest {
     }
 
     @Test
-    void aKvTableOfOtherColumnsIsRefused() throws Exception {
+    void aKvTableWithOtherColumnsIsRefused() throws Exception {
         requireRefused(Reason.NOT_A_STORE, "other columns", "CREATE TABLE kv (name TEXT PRIMARY KEY, content BLOB)");
     }
 
     @Test
-    void aKvTableOfMoreColumnsIsRefused() throws Exception {
+    void aKvTableWithAnAdditionalColumnIsRefused() throws Exception {
         requireRefused(
                 Reason.NOT_A_STORE,
                 "other columns",
@@ -264,7 +265,7 @@ class MigrationTest {
     }
 
     @Test
-    void aKvTableWithoutTheCompoundKeyIsRefused() throws Exception {
+    void aKvTableWithoutTheCompositeKeyIsRefused() throws Exception {
         requireRefused(
                 Reason.NOT_A_STORE,
                 "other columns",
@@ -272,7 +273,7 @@ class MigrationTest {
     }
 
     @Test
-    void aStoreWhoseTableIsGoneIsRefused() throws Exception {
+    void aStoreWithoutItsTableIsRefused() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         try (Foreign foreign = Foreign.open(file)) {
@@ -292,7 +293,7 @@ class MigrationTest {
     }
 
     @Test
-    void aFileThatAnotherProcessMigratesMeanwhileIsNotSeenHalfway() throws Exception {
+    void theSchemaIsReadInOneSnapshotWhileAnotherProcessMigrates() throws Exception {
         Path file = directory.resolve("kvstore.db");
         fileOfVersion(3, "PRAGMA journal_mode = WAL");
         try (Foreign foreign = Foreign.open(file);
@@ -339,7 +340,7 @@ class MigrationTest {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
         }
-        requireRefusedUntouched(withPendingLog(file), reason, words);
+        requireRefusedUntouched(killedWithWal(file), reason, words);
     }
 
     private static void requireRefusedUntouched(Path file, Reason reason, String words) throws Exception {
@@ -368,7 +369,7 @@ class MigrationTest {
     }
 
     /** A copy of the file as a process leaves it that was killed: with a log that holds what the file does not. */
-    private Path withPendingLog(Path file) throws Exception {
+    private Path killedWithWal(Path file) throws Exception {
         Path copy = Files.createDirectory(directory.resolve("killed")).resolve(file.getFileName());
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("PRAGMA journal_mode = WAL").execute("CREATE TABLE pending (a)");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** The driver unpacks SQLite's native library once in a JVM, so each test starts one and reads all that it prints. */
+/** The driver unpacks SQLite's native library once in a JVM, so each test starts a JVM and reads all its output. */
 @Tag("slow")
 class NativeLibraryTest {
 
@@ -33,21 +33,21 @@ class NativeLibraryTest {
     }
 
     @Test
-    void aMissingTemporaryDirectoryIsOneErrorThatNamesItAndTheSetting() throws Exception {
+    void aMissingTemporaryDirectoryIsRefused() throws Exception {
         Files.delete(temporary);
 
         requireRefused(temporary, "NoSuchFileException");
     }
 
     @Test
-    void soIsOneThatIsMountedReadOnly() throws Exception {
+    void aTemporaryDirectoryMountedReadOnlyIsRefused() throws Exception {
         try (Mount mount = Mount.readOnly(temporary)) {
             requireRefused(mount.path(), "Read-only file system");
         }
     }
 
     @Test
-    void soIsOneThatIsMountedNoexec() throws Exception {
+    void aTemporaryDirectoryMountedNoexecIsRefused() throws Exception {
         try (Mount mount = Mount.noExecution(temporary)) {
             requireRefused(mount.path(), "no file in it can be executed");
             assertThat(mount.path()).isEmptyDirectory();
@@ -55,13 +55,14 @@ class NativeLibraryTest {
     }
 
     @Test
-    void soIsOneWithoutRoomForTheLibrary() throws Exception {
+    void aTemporaryDirectoryWithoutRoomForTheLibraryIsRefused() throws Exception {
         try (Mount mount = Mount.ofMegabytes(1, temporary)) {
             requireRefused(mount.path(), "No space left on device");
             assertThat(mount.path()).isEmptyDirectory();
         }
     }
 
+    /** Requires a single line of output: the error, which names the directory and the setting. */
     private void requireRefused(Path temporary, String problem) throws Exception {
         assertThat(output(temporary, Open.class))
                 .singleElement()
@@ -73,7 +74,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void aLibraryAtAFixedPlaceNeedsNoTemporaryDirectory() throws Exception {
+    void aLibraryInAConfiguredDirectoryNeedsNoTemporaryDirectory() throws Exception {
         Path libraries = Files.createDirectory(directory.resolve("libraries"));
         String name = LibraryLoaderUtil.getNativeLibName();
         try (var library = Open.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
@@ -89,12 +90,12 @@ class NativeLibraryTest {
     }
 
     @Test
-    void aDriverThatTheApplicationHasLoadedNeedsNoTemporaryDirectoryAnyMore() throws Exception {
+    void aLibraryThatIsAlreadyLoadedNeedsNoTemporaryDirectory() throws Exception {
         assertThat(output(temporary, OpenAfterTheDriver.class)).containsExactly("opened");
     }
 
     @Test
-    void nothingButTheLibraryOfTheDriverIsLeft() throws Exception {
+    void onlyTheUnpackedLibraryIsLeftInTheTemporaryDirectory() throws Exception {
         try (ChildProcess other = start(temporary, Open.class)) {
             other.awaitLine("opened");
             other.kill();

@@ -35,7 +35,7 @@ class OpeningTest {
     Path directory;
 
     @Test
-    void aMissingDirectoryIsCreatedForTheOwnerOnlyAndSoIsTheFile() throws Exception {
+    void aMissingDirectoryAndTheFileAreCreatedWithAccessForTheOwnerOnly() throws Exception {
         assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
         Path file = directory.resolve("a/b/kvstore.db");
 
@@ -61,7 +61,7 @@ class OpeningTest {
                 "漢字 é.db",
                 ":resource:kv.db"
             })
-    void anyFileNameMeansThatFile(String name) throws Exception {
+    void everyFileNameIsTakenLiterally(String name) throws Exception {
         Path file = directory.resolve(name);
 
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
@@ -103,7 +103,7 @@ class OpeningTest {
     }
 
     @Test
-    void twoStoresInMemoryAreApart() {
+    void storesInMemoryAreIndependent() {
         try (SqliteKvStore first = SqliteKvStore.inMemory();
                 SqliteKvStore second = SqliteKvStore.inMemory()) {
             first.set("group", "key", "value");
@@ -113,7 +113,7 @@ class OpeningTest {
     }
 
     @Test
-    void everyConnectionHasThePragmasThatWereAskedFor() throws Exception {
+    void everyConnectionHasItsPragmas() throws Exception {
         Path file = directory.resolve("kvstore.db");
         StoreFile.prepare(file, false);
         SqliteSettings settings = new SqliteSettings(file, Durability.NORMAL, Duration.ofMillis(100), 1, false, false);
@@ -153,12 +153,12 @@ class OpeningTest {
     }
 
     @Test
-    void aDirectoryIsRefused() {
+    void aPathOfADirectoryIsRefused() {
         requireRefused(directory, Reason.NOT_A_STORE, "is a directory");
     }
 
     @Test
-    void aDirectoryThatCannotBeCreatedIsNamedWithTheUser() throws Exception {
+    void aDirectoryThatCannotBeCreatedIsNamedTogetherWithTheUser() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
 
         requireRefused(file.resolve("sub/kvstore.db"), Reason.DIRECTORY, System.getProperty("user.name"));
@@ -230,7 +230,7 @@ class OpeningTest {
     }
 
     @Test
-    void aTruncatedDatabaseWithALogIsRefusedAndBothAreKept() throws Exception {
+    void aTruncatedDatabaseWithAWalIsRefusedAndBothAreKept() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path copy = Files.createDirectory(directory.resolve("killed")).resolve("kvstore.db");
         byte[] half;
@@ -254,7 +254,7 @@ class OpeningTest {
     }
 
     @Test
-    void eachOpeningLogsTheAbsolutePathAndNoWarningAboutAFileOfTheOwnerAlone() {
+    void openingLogsTheAbsolutePathAndNoWarningForAFileOnlyItsOwnerCanAccess() {
         Path file = directory.resolve("kvstore.db");
         try (CapturedLog log = new CapturedLog()) {
             SqliteKvStore.open(file).close();
@@ -269,7 +269,7 @@ class OpeningTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
-    void aFileThatOthersCanReadOrWriteIsWarnedAbout(String permissions) throws Exception {
+    void openingWarnsOfAFileThatOtherUsersCanReadOrWrite(String permissions) throws Exception {
         assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
@@ -287,7 +287,7 @@ class OpeningTest {
     }
 
     @Test
-    void theNameOfANewFileIsSyncedInAnInterruptedThreadToo() {
+    void theDirectoryOfANewFileIsSyncedInAnInterruptedThreadAsWell() {
         try (CapturedLog log = new CapturedLog()) {
             Thread.currentThread().interrupt();
             StoreFile.prepare(directory.resolve("a/kvstore.db"), false);
@@ -321,7 +321,7 @@ class OpeningTest {
     }
 
     @Test
-    void itOpensOnceAnotherProcessLetsGoOfTheFile() throws Exception {
+    void openingSucceedsOnceAnotherProcessReleasesTheLock() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         FutureTask<SqliteKvStore> opening = new FutureTask<>(() -> SqliteKvStore.builder()
@@ -344,7 +344,7 @@ class OpeningTest {
     }
 
     @Test
-    void sqliteBeforeTheRepairOfItsLogIsTooOld() {
+    void aSqliteWithTheWalResetBugIsTooOld() {
         assertThat(List.of("3.51.3", "3.51.10", "3.52.0", "3.53.4", "4.0")).allMatch(SqliteVersion::isRecent);
         assertThat(List.of("3.51.2", "3.50.3", "3.9.0", "3", "2.8.17")).noneMatch(SqliteVersion::isRecent);
     }

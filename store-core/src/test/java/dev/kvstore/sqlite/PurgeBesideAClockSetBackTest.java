@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** A purge is many transactions; the clock is set back between two of them. */
+/** A purge consists of many transactions; here the clock is set back between two of them. */
 @NullUnmarked
 class PurgeBesideAClockSetBackTest {
 
@@ -59,16 +59,16 @@ class PurgeBesideAClockSetBackTest {
     }
 
     @Test
-    void whatIsSetAfterThatLives() {
-        requireThatWhatIsSetAfterThatLives(null);
+    void entriesSetAfterwardsStayLive() {
+        requireEntriesSetAfterwardsStayLive(null);
     }
 
     @Test
-    void whatIsSetAfterThatLivesInAStoreWithANearCache() {
-        requireThatWhatIsSetAfterThatLives(new NearCache(DataSize.ofMegabytes(1)));
+    void entriesSetAfterwardsStayLiveInAStoreWithANearCache() {
+        requireEntriesSetAfterwardsStayLive(new NearCache(DataSize.ofMegabytes(1)));
     }
 
-    private void requireThatWhatIsSetAfterThatLives(@Nullable NearCache cache) {
+    private void requireEntriesSetAfterwardsStayLive(@Nullable NearCache cache) {
         BetweenWrites between = new BetweenWrites(engine);
         JdbcKvStore kv = store(between, cache);
         for (int i = 0; i < EXPIRED; i++) {
@@ -76,7 +76,7 @@ class PurgeBesideAClockSetBackTest {
         }
         clock.move(Duration.ofHours(1));
 
-        between.afterTheNext(() -> {
+        between.afterNextCommit(() -> {
             clock.move(Duration.ofMinutes(-30));
             for (int i = 0; i < LIVE; i++) {
                 kv.set("group", "live " + i, "value", TTL);
@@ -94,7 +94,7 @@ class PurgeBesideAClockSetBackTest {
         return new JdbcKvStore(engine, Limits.DEFAULTS, renderer, cache) {};
     }
 
-    /** Does something once a write is committed, before the caller makes the next one. */
+    /** Runs an action after a commit, before the caller starts its next write. */
     private static final class BetweenWrites implements Engine {
 
         private final Engine engine;
@@ -104,7 +104,7 @@ class PurgeBesideAClockSetBackTest {
             this.engine = engine;
         }
 
-        void afterTheNext(Runnable action) {
+        void afterNextCommit(Runnable action) {
             next = action;
         }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
-/** A read-only store reads what another one wrote, and changes nothing. */
+/** A read-only store reads the entries of another store, and changes nothing. */
 class ReadOnlyTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void itReads() {
+    void entriesAreReadable() {
         try (SqliteKvStore kv = openReadOnly(file)) {
             assertThat(kv.get("group", "key")).contains("value");
             assertThat(kv.getAll("group")).hasSize(1);
@@ -48,7 +48,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void itReadsABackupThatIsNoLongerInWalMode() throws Exception {
+    void aBackupThatIsNotInWalModeIsReadable() throws Exception {
         Path backup = directory.resolve("backup.db");
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("VACUUM INTO '" + backup + "'");
@@ -60,7 +60,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void itSeesWhatIsWrittenMeanwhile() {
+    void writesOfAnotherStoreAreVisible() {
         try (SqliteKvStore writer = SqliteKvStore.open(file);
                 SqliteKvStore kv = openReadOnly(file)) {
             writer.set("group", "key", "later");
@@ -70,7 +70,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void onceAnotherFileTookThePlaceOfItsOwnItSaysSoInsteadOfReadingThePast() throws Exception {
+    void readsFailInsteadOfReturningOldDataOnceTheFileIsReplaced() throws Exception {
         Path backup = directory.resolve("backup.db");
         try (SqliteKvStore kv = SqliteKvStore.open(backup)) {
             kv.set("group", "key", "restored");
@@ -99,7 +99,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void itsEndLeavesTheFilesThatTookThePlaceOfItsOwn() throws Exception {
+    void closingLeavesTheFilesThatReplacedItsOwn() throws Exception {
         Path backup = directory.resolve("backup.db");
         SqliteKvStore.open(backup).close();
         SqliteKvStore old = openReadOnly(file);
@@ -117,7 +117,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void aFileThatIsOnlyMissingWasNotReplaced() throws Exception {
+    void aMissingFileIsNotTakenForAReplacedOne() throws Exception {
         ReplacedFile replaced = ReplacedFile.of(file, Duration.ZERO);
         Path moved = Files.move(file, directory.resolve("moved.db"));
 
@@ -146,7 +146,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void itLeavesTheFileAsItWasAndNothingBesideIt() throws Exception {
+    void theFileIsUnchangedAndNoOtherFileIsLeft() throws Exception {
         byte[] before = Files.readAllBytes(file);
 
         try (SqliteKvStore kv = openReadOnly(file)) {
@@ -160,7 +160,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void onceClosedItLeavesTheFileToAStoreThatMustBeAlone() throws Exception {
+    void onceClosedItAllowsAnotherStoreToOpenTheFileExclusively() throws Exception {
         openReadOnly(file).close();
 
         OpenFile.open(file, true).close();
@@ -189,7 +189,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void aFileThatWasAdoptedIsReadOnceItWasMigratedToTheEnd() throws Exception {
+    void anAdoptedFileIsReadableAfterItsMigration() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
             foreign.execute(MigrationTest.KV_BEFORE_EXPIRY)
@@ -203,7 +203,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void aFileThatWasAdoptedAndNotMigratedToTheEndIsRefused() throws Exception {
+    void anAdoptedFileWithAnIncompleteMigrationIsRefused() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
             foreign.execute(MigrationTest.KV_WITH_EXPIRY);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the architecture shows the schema of today. */
+/** The architecture page shows the current schema. */
 class SchemaPageTest {
 
     private static final Pattern SQL_BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
@@ -24,7 +24,7 @@ class SchemaPageTest {
     Path directory;
 
     @Test
-    void theSchemaOfANewFileIsThatOfThePage() throws Exception {
+    void theSchemaOfANewFileIsTheOneOnThePage() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
         List<String> statements;
@@ -32,20 +32,20 @@ class SchemaPageTest {
             statements = foreign.query(STATEMENTS);
         }
 
-        assertThat(statements.stream().map(SchemaPageTest::inOneForm))
-                .containsExactlyInAnyOrderElementsOf(statementsOfThePage().toList());
+        assertThat(statements.stream().map(SchemaPageTest::normalized))
+                .containsExactlyInAnyOrderElementsOf(statementsOnThePage().toList());
     }
 
-    private static Stream<String> statementsOfThePage() throws Exception {
+    private static Stream<String> statementsOnThePage() throws Exception {
         Matcher block = SQL_BLOCK.matcher(Files.readString(Path.of("../docs/architecture.md")));
         assertThat(block.find()).isTrue();
         return Arrays.stream(block.group(1).split(";\\s*\n\n|;\\s*$", -1))
                 .filter(statement -> !statement.isBlank())
-                .map(SchemaPageTest::inOneForm);
+                .map(SchemaPageTest::normalized);
     }
 
-    // SQLite keeps a statement as it was written, but for the name of a table that was renamed.
-    private static String inOneForm(String statement) {
+    // SQLite keeps a statement as it was written, except for the name of a renamed table.
+    private static String normalized(String statement) {
         return statement.replace("\"", "").replaceAll("\\s+", " ").strip();
     }
 }

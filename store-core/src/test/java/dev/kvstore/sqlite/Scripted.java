@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * A change whose SQL a test writes: the dialect runs the test's statements in the place of its own for
- * {@link Change.DeleteGroup}.
+ * A write whose SQL comes from a test: for {@link Change.DeleteGroup} this dialect runs the statements of the test.
  */
 final class Scripted<T extends @Nullable Object> extends NoDialect {
 

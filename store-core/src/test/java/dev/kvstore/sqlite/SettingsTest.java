@@ -19,21 +19,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-/** What is set on the builder is what the store does; what cannot be is refused by name. */
+/** Each setting of the builder takes effect; an invalid one is refused by its name. */
 class SettingsTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void aStoreMustBePutSomewhere() {
+    void aStoreNeedsAFileOrMemory() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SqliteKvStore.builder().build())
                 .withMessageContaining("file(path) or inMemory()");
     }
 
     @Test
-    void settingsAtTheEndsOfTheirRangesAreTaken() {
+    void settingsAtTheLimitsOfTheirRangesAreAccepted() {
         for (int readers : new int[] {1, 64}) {
             SqliteKvStore.builder()
                     .file(directory.resolve("kvstore.db"))
@@ -57,7 +57,7 @@ class SettingsTest {
     }
 
     @Test
-    void theLimitsAreTheOnesThatWereSet() {
+    void theConfiguredLimitsApply() {
         try (SqliteKvStore kv = SqliteKvStore.builder()
                 .inMemory()
                 .maxKeySize(DataSize.ofBytes(4))
@@ -77,7 +77,7 @@ class SettingsTest {
     }
 
     @Test
-    void entriesBeyondANewLimitStayReachable() {
+    void entriesBeyondANewLimitCanStillBeReadAndDeleted() {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("a long group", "a long key", "a long value");
@@ -94,7 +94,7 @@ class SettingsTest {
     }
 
     @Test
-    void theTemplateSettingsAreTheOnesThatWereSet() {
+    void theConfiguredTemplateSettingsApply() {
         TemplateSettings defaults = TemplateSettings.DEFAULTS;
         TemplateSettings strict = new TemplateSettings(
                 defaults.prefix(),
@@ -112,7 +112,7 @@ class SettingsTest {
     }
 
     @Test
-    void aStoreOfNormalDurabilityWorksTheSame() {
+    void aStoreWithNormalDurabilityKeepsItsEntries() {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.builder()
                 .file(file)

@@ -21,8 +21,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The -shm beside an open database holds the locks of its processes and the index of the write-ahead log (WAL). Without it
- * a second process would make another one.
+ * The -shm beside an open database holds the locks of its processes and the index of the WAL. If it is deleted, the
+ * next process creates another one, and the two ignore each other's locks.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
 class SharedMemoryTest {
@@ -35,7 +35,7 @@ class SharedMemoryTest {
     private Path wal;
 
     @BeforeEach
-    void name() {
+    void resolvePaths() {
         file = directory.resolve("kvstore.db");
         sharedMemory = directory.resolve("kvstore.db-shm");
         wal = directory.resolve("kvstore.db-wal");
@@ -68,21 +68,21 @@ class SharedMemoryTest {
 
             Files.delete(sharedMemory);
             Files.move(aside, sharedMemory);
-            kv.set("group", "key", "again");
+            kv.set("group", "key", "later");
         }
-        requireEntry("again");
+        requireEntry("later");
     }
 
-    /** By the index in its memory the store would overwrite pages of the database with frames of the other process. */
+    /** With its outdated WAL index the store would overwrite database pages with frames of the other process. */
     @Tag("slow")
     @Test
-    void afterItWasDeletedClosingDoesNotMoveTheWalThatAnotherProcessHasWritten() throws Exception {
+    void afterItWasDeletedClosingDoesNotCheckpointTheWalOfAnotherProcess() throws Exception {
         SqliteKvStore kv = SqliteKvStore.open(file);
         for (int i = 0; i < 500; i++) {
             kv.set("group", "first " + i, "value".repeat(50));
         }
         Files.delete(sharedMemory);
-        try (ChildProcess other = ChildProcess.start(WriteAndTell.class, List.of(), file)) {
+        try (ChildProcess other = ChildProcess.start(WriteAndReport.class, List.of(), file)) {
             other.awaitLine("written");
             requireRefused(kv);
             kv.close();
@@ -90,15 +90,15 @@ class SharedMemoryTest {
             other.awaitEnd();
         }
 
-        try (SqliteKvStore again = SqliteKvStore.open(file);
+        try (SqliteKvStore reopened = SqliteKvStore.open(file);
                 Foreign foreign = Foreign.open(file)) {
             assertThat(foreign.query("PRAGMA integrity_check")).containsExactly("ok");
-            assertThat(again.count("group")).isEqualTo(500 + WriteAndTell.ENTRIES);
+            assertThat(reopened.count("group")).isEqualTo(500 + WriteAndReport.ENTRIES);
         }
     }
 
     @Test
-    void aStoreThatIsClosedWithoutItLeavesTheWalForTheNextOpening() throws Exception {
+    void closingWithoutItLeavesTheWalForTheNextOpening() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "value");
             Files.delete(sharedMemory);
@@ -110,7 +110,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void aWalThatWasDeletedIsMovedIntoTheFileAtClosing() throws Exception {
+    void closingCheckpointsAWalThatWasDeleted() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "value");
             Files.delete(wal);
@@ -119,7 +119,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void aStoreWhoseFilesWereAllDeletedLeavesNoConnectionOpen() throws Exception {
+    void closingAStoreWhoseFilesWereAllDeletedLeavesNoConnectionOpen() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             SqliteKvStore kv = SqliteKvStore.open(file);
             kv.set("group", "key", "value");
@@ -133,7 +133,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void aStoreWithANearCacheHasNoneAndMissesNone() throws Exception {
+    void aStoreWithANearCacheNeedsNone() throws Exception {
         Files.createFile(file);
         Files.createFile(sharedMemory);
         try (SqliteKvStore kv = SqliteKvStore.builder()
@@ -146,9 +146,9 @@ class SharedMemoryTest {
         requireEntry("value");
     }
 
-    /** The last process that has the file open removes the WAL and its index when it ends, and the next makes them anew. */
+    /** The last process to close the file deletes the WAL and the -shm; the next one to open it creates new ones. */
     @Test
-    void whatIsMadeAnewWhileTheStoreHasNoConnectionIsItsOwnOnceItHasOneAgain() throws Exception {
+    void filesCreatedWhileTheStoreHasNoConnectionAreAcceptedWhenItReconnects() throws Exception {
         SqliteKvStore before = SqliteKvStore.open(file);
         FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
         before.close();
@@ -182,12 +182,12 @@ class SharedMemoryTest {
         }
     }
 
-    /** The second process: it moves the WAL of the first one, and writes over it. */
-    static final class WriteAndTell {
+    /** The second process: checkpoints the WAL of the first one, and overwrites it. */
+    static final class WriteAndReport {
 
         static final int ENTRIES = 2_000;
 
-        private WriteAndTell() {}
+        private WriteAndReport() {}
 
         public static void main(String[] arguments) throws Exception {
             try (SqliteKvStore kv = SqliteKvStore.builder()

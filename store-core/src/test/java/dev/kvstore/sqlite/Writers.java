@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writers on connections that a test has made; readers keep the log in place elsewhere. */
+/** Creates writers on connections of a test. They have no readers; an open store beside them keeps the WAL in use. */
 final class Writers {
 
     private Writers() {}

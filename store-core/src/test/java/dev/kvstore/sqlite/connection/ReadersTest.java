@@ -20,57 +20,57 @@ import org.springframework.jdbc.core.JdbcOperations;
 @NullUnmarked
 class ReadersTest {
 
-    private final CountDownLatch isHeld = new CountDownLatch(1);
-    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final CountDownLatch readHasBegun = new CountDownLatch(1);
+    private final CountDownLatch readMayEnd = new CountDownLatch(1);
 
     @TempDir
     Path directory;
 
     @Test
-    void aReadGoesToAReaderThatIsFreeWhicheverItPrefers() throws Exception {
+    void aReadTakesAFreeReaderWhenItsPreferredOneIsBusy() throws Exception {
         try (Readers readers = readers(2)) {
             FutureTask<Integer> held = new FutureTask<>(() -> readers.read(this::hold));
-            startWhereThisThreadWouldRead(held, 2);
+            startOnTheReaderThatThisThreadPrefers(held, 2);
 
             assertThat(readers.<Integer>read(ReadersTest::one)).isEqualTo(1);
 
             assertThat(held).isNotDone();
-            mayEnd.countDown();
+            readMayEnd.countDown();
             assertThat(held.get()).isEqualTo(1);
         }
     }
 
     @Test
-    void aReadWaitsWhileAllAreInUse() throws Exception {
+    void aReadWaitsWhileAllReadersAreBusy() throws Exception {
         try (Readers readers = readers(1)) {
             FutureTask<Integer> held = new FutureTask<>(() -> readers.read(this::hold));
-            startWhereThisThreadWouldRead(held, 1);
+            startOnTheReaderThatThisThreadPrefers(held, 1);
             FutureTask<Integer> waiting = new FutureTask<>(() -> readers.read(ReadersTest::one));
-            Thread waits = new Thread(waiting);
-            waits.start();
+            Thread waitingThread = new Thread(waiting);
+            waitingThread.start();
 
-            Awaitility.await().until(() -> waiting.isDone() || waits.getState() == Thread.State.WAITING);
+            Awaitility.await().until(() -> waiting.isDone() || waitingThread.getState() == Thread.State.WAITING);
             assertThat(waiting).isNotDone();
 
-            mayEnd.countDown();
+            readMayEnd.countDown();
             assertThat(waiting.get()).isEqualTo(1);
         }
     }
 
-    private void startWhereThisThreadWouldRead(FutureTask<?> read, int readers) throws InterruptedException {
+    private void startOnTheReaderThatThisThreadPrefers(FutureTask<?> read, int readers) throws InterruptedException {
         long mine = Thread.currentThread().getId() % readers;
         Thread holder = Stream.generate(() -> new Thread(read))
                 .filter(thread -> thread.getId() % readers == mine)
                 .findFirst()
                 .orElseThrow();
         holder.start();
-        isHeld.await();
+        readHasBegun.await();
     }
 
     private Integer hold(JdbcOperations jdbc) {
-        isHeld.countDown();
+        readHasBegun.countDown();
         try {
-            mayEnd.await();
+            readMayEnd.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** No result code of SQLite reaches a caller untranslated. */
+/** Every result code of SQLite is translated into an exception of Spring. */
 class SqliteErrorsTest {
 
     private final SqliteErrors errors = new SqliteErrors("the file");
@@ -53,7 +53,7 @@ class SqliteErrorsTest {
         "SQLITE_ERROR, BadSqlGrammarException",
         "SQLITE_PROTOCOL, DataAccessResourceFailureException",
     })
-    void eachCodeBecomesAnExceptionOfSpring(SQLiteErrorCode code, String exception) {
+    void eachCodeIsTranslatedToASpringException(SQLiteErrorCode code, String exception) {
         DataAccessException translated = errors.translate("task", "SELECT 1", new SQLiteException("driver", code));
 
         assertThat(translated.getClass().getSimpleName()).isEqualTo(exception);
@@ -69,7 +69,7 @@ class SqliteErrorsTest {
         "SQLITE_CORRUPT, restore it from a backup",
         "SQLITE_READONLY, must be writable"
     })
-    void aFailureOfTheDiskOrTheFileSaysWhatToDo(SQLiteErrorCode code, String advice) {
+    void anErrorOfTheDiskOrTheFileSaysWhatToDo(SQLiteErrorCode code, String advice) {
         assertThat(errors.translate("task", "SELECT 1", new SQLiteException("driver", code)))
                 .hasMessageContaining("the file")
                 .hasMessageContaining(advice)
@@ -85,7 +85,7 @@ class SqliteErrorsTest {
         "SQLITE_FULL, false",
         "SQLITE_IOERR_LOCK, false"
     })
-    void aLockOfAnotherIsToldFromOtherErrorsHoweverItIsWrapped(SQLiteErrorCode code, boolean busy) {
+    void aBusyErrorIsRecognizedHoweverItIsWrapped(SQLiteErrorCode code, boolean busy) {
         SQLException error = new SQLiteException("driver", code);
 
         assertThat(SqliteErrors.isBusy(error)).isEqualTo(busy);
@@ -108,7 +108,7 @@ class SqliteErrorsTest {
     }
 
     @Test
-    void realErrorsAreTranslatedOnTheirWayOutOfJdbcTemplate() throws Exception {
+    void jdbcTemplateThrowsTranslatedErrors() throws Exception {
         SqliteSettings settings = new SqliteSettings(null, Durability.FULL, Duration.ofSeconds(1), 1, false, false);
         try (StoreConnection connection = new StoreConnection(new SqliteConnections(settings).openWriter(), "memory")) {
             connection.call(jdbc -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Statements are kept, and a kept statement is as good as a new one. */
+/** Statements are cached, and a cached statement behaves like a new one. */
 class StatementCacheTest {
 
     private static final String QUERY = "SELECT a FROM t WHERE a >= ? ORDER BY a";
@@ -45,7 +45,7 @@ class StatementCacheTest {
     }
 
     @Test
-    void aClosedStatementIsUsedAgainForTheSameSql() throws SQLException {
+    void aClosedStatementIsReusedForTheSameSql() throws SQLException {
         PreparedStatement first = cached.prepareStatement(QUERY);
         first.close();
 
@@ -54,7 +54,7 @@ class StatementCacheTest {
     }
 
     @Test
-    void aStatementThatIsInUseIsNotGivenOutTwice() throws SQLException {
+    void aStatementInUseIsNotHandedOutTwice() throws SQLException {
         try (PreparedStatement outer = cached.prepareStatement(QUERY);
                 PreparedStatement inner = cached.prepareStatement(QUERY)) {
             outer.setInt(1, 1);
@@ -71,20 +71,20 @@ class StatementCacheTest {
     }
 
     @Test
-    void noParameterIsLeftOfAnEarlierUse() throws SQLException {
+    void parametersAreClearedBeforeReuse() throws SQLException {
         try (PreparedStatement statement = cached.prepareStatement(QUERY)) {
             statement.setInt(1, 1);
             assertThat(statement.executeQuery().next()).isTrue();
         }
 
-        // An unbound parameter is NULL, and nothing is greater or equal to that.
+        // An unbound parameter is NULL, and a comparison with NULL is never true.
         try (PreparedStatement statement = cached.prepareStatement(QUERY)) {
             assertThat(statement.executeQuery().next()).isFalse();
         }
     }
 
     @Test
-    void aResultThatWasNotReadToItsEndDoesNotKeepTheLogFull() throws Exception {
+    void aPartlyReadResultDoesNotBlockACheckpoint() throws Exception {
         try (PreparedStatement statement = cached.prepareStatement("PRAGMA journal_mode = WAL")) {
             statement.execute();
         }
@@ -102,7 +102,7 @@ class StatementCacheTest {
     }
 
     @Test
-    void aStatementThatFailedIsPreparedAnew() throws SQLException {
+    void aFailedStatementIsPreparedAgain() throws SQLException {
         String insert = "INSERT INTO t VALUES (?)";
         PreparedStatement failing = cached.prepareStatement(insert);
         failing.setInt(1, 1);
@@ -117,7 +117,7 @@ class StatementCacheTest {
     }
 
     @Test
-    void closingItLeavesTheConnectionOpen() throws SQLException {
+    void closingTheCachingConnectionLeavesTheOriginalOpen() throws SQLException {
         cached.close();
 
         assertThat(connection.isClosed()).isFalse();

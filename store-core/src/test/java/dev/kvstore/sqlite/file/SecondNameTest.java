@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By a second name of its file a store would have a second write-ahead log: what one acknowledges the other loses. */
+/** Opened by a second name, a file would get a second WAL, and each of its stores would lose writes of the other. */
 class SecondNameTest {
 
     @TempDir
@@ -36,7 +36,7 @@ class SecondNameTest {
     }
 
     @Test
-    void aFileWithAHardLinkIsRefusedByEachNameAndLeftAsItIs() throws Exception {
+    void aFileWithAHardLinkIsRefusedUnderEachNameUntouched() throws Exception {
         Path second = Files.createLink(directory.resolve("second.db"), file);
         byte[] before = Files.readAllBytes(file);
 
@@ -57,7 +57,7 @@ class SecondNameTest {
     }
 
     @Test
-    void aHardLinkThatIsMadeWhileAStoreIsOpenIsRefusedToOthersAndEndsNoWrites() throws Exception {
+    void aHardLinkCreatedWhileAStoreIsOpenIsRefusedAndStopsNoWrites() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "before");
             Path second = Files.createLink(directory.resolve("second.db"), file);
@@ -84,7 +84,7 @@ class SecondNameTest {
     }
 
     @Test
-    void aFileInADirectoryThatIsMountedIsOpened() throws Exception {
+    void aFileInAMountedDirectoryIsOpened() throws Exception {
         Path mounted = Files.createDirectory(directory.resolve("mounted"));
         Path source = Files.createDirectory(directory.resolve("source"));
         Files.move(file, source.resolve("kvstore.db"));
@@ -99,7 +99,7 @@ class SecondNameTest {
             36 35 98:0 / /a\\040b\\011c\\134d rw - ext4 /dev/sda rw        | "/a b\tc\\d"
             36 35 98:0 /                                                   | ""
             """)
-    void mountPointsAreReadAsTheKernelWritesThem(String line, String mountPoint) {
+    void mountPointsAreParsedAsTheKernelWritesThem(String line, String mountPoint) {
         assertThat(SecondName.mountPoint(line)).isEqualTo(mountPoint);
     }
 

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths mean a file, and which are refused since their writer meant something else. */
+/** Which paths name a file, and which are refused because they look like a mistake. */
 class StorePathTest {
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "most of these are no paths there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "most of these are no valid paths on Windows")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ~/kvstore.db              | home directory to a shell only     | ${user.home}/
             ~                         | home directory to a shell only     | ${user.home}/
@@ -39,7 +39,7 @@ class StorePathTest {
             jdbc:sqlite:kvstore.db    | 'jdbc:' makes it a URL             | name a file on a disk
             " data/kvstore.db"        | begins with a blank                | Remove it
             """)
-    void aRelativePathThatMeansSomethingElseIsRefused(String path, String problem, String action) {
+    void aRelativePathThatLooksLikeSomethingElseIsRefused(String path, String problem, String action) {
         Path file = Path.of(path);
 
         requireRefused(file, problem, action);
@@ -48,9 +48,9 @@ class StorePathTest {
     }
 
     @ParameterizedTest
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "some of these are no paths there")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "some of these are no valid paths on Windows")
     @ValueSource(strings = {"~/kvstore.db", "file:kvstore.db", " kvstore.db", "classpath:a/kvstore.db"})
-    void anAbsolutePathMeansTheFileOfThatName(String name) {
+    void anAbsolutePathIsTakenLiterally(String name) {
         Path file = directory.resolve(name);
 
         SqliteKvStore.open(file).close();
@@ -60,20 +60,20 @@ class StorePathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kvstore.db-wal", "kvstore.db-shm", "kvstore-journal", "-wal", "KVSTORE.DB-WAL"})
-    void aNameThatSQLiteGivesToItsOwnFilesIsRefused(String name) {
+    void aNameThatSqliteGivesToItsOwnFilesIsRefused(String name) {
         requireRefused(directory.resolve(name), "as a file that SQLite creates beside a database", "Choose another name");
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void aLinkToAFileOfSQLiteIsRefused() throws Exception {
+    void aLinkToAFileOfSqliteIsRefused() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("kvstore.db"), directory.resolve("other.db-wal"));
 
         requireRefused(link, "ends in '-wal'", "Choose another name");
     }
 
     @Test
-    void aLinkOfWhichTheTargetIsMissingIsAStoreThere() throws Exception {
+    void aLinkToAMissingTargetCreatesTheStoreAtTheTarget() throws Exception {
         Path target = directory.resolve("volume/sub/kvstore.db");
         Path relative = Path.of("volume/sub/kvstore.db");
         Path link = Files.createSymbolicLink(directory.resolve("link.db"), relative);
@@ -88,7 +88,7 @@ class StorePathTest {
     }
 
     @Test
-    void aDirectoryThatIsALinkOfWhichTheTargetIsMissingIsMadeThere() throws Exception {
+    void aDirectoryLinkToAMissingTargetCreatesTheDirectoryAtTheTarget() throws Exception {
         Files.createSymbolicLink(directory.resolve("data"), directory.resolve("volume"));
 
         SqliteKvStore.open(directory.resolve("data/./kvstore.db")).close();
@@ -110,7 +110,7 @@ class StorePathTest {
     }
 
     @Test
-    void linksThatLeadInACircleAreRefused() throws Exception {
+    void circularLinksAreRefused() throws Exception {
         Path one = directory.resolve("one.db");
         Path two = Files.createSymbolicLink(directory.resolve("two.db"), one);
         Files.createSymbolicLink(one, two);
@@ -130,7 +130,7 @@ class StorePathTest {
     }
 
     @Test
-    void aNetworkShareOfWindowsIsTold() {
+    void aWindowsNetworkShareIsRecognized() {
         assertThat(StorePath.isOnShare(URI.create("file://server/share/kvstore.db")))
                 .isTrue();
         assertThat(StorePath.isOnShare(URI.create("file:///C:/data/kvstore.db")))
@@ -139,7 +139,7 @@ class StorePathTest {
     }
 
     @Test
-    void networkAndSharedFileSystemsAreKnown() {
+    void networkAndSharedFileSystemsAreRecognized() {
         assertThat(List.of("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "ceph", "fuse.ceph", "fuse.glusterfs"))
                 .allMatch(NetworkFileSystem::is);
         assertThat(List.of("lustre", "virtiofs", "davfs", "vboxsf", "grpcfuse", "fuse.grpcfuse", "fuse.s3fs"))
@@ -147,7 +147,7 @@ class StorePathTest {
         assertThat(List.of("ext4", "xfs", "btrfs", "zfs", "apfs", "NTFS", "fuseblk", "tmpfs", "overlay"))
                 .noneMatch(NetworkFileSystem::is);
         assertThat(NetworkFileSystem.is("fuse.fuse-overlayfs"))
-                .as("the layers of a container without root")
+                .as("the layers of a rootless container")
                 .isFalse();
     }
 

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store opens without Flyway when its history is exactly the one that the code expects. */
+/** A store opens without Flyway if its history is exactly the one that the code expects. */
 class KnownMigrationsTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void theMigrationsThatTheCodeKnowsAreTheFiles() throws Exception {
+    void theExpectedHistoryMatchesTheMigrationFiles() throws Exception {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
 

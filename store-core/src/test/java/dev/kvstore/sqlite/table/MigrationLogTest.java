@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The store's migration is quiet, and changes nothing of what a host sees of its own. */
+/** The migration of a store logs nothing at INFO, and the Flyway of the host logs as before. */
 class MigrationLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.flywaydb");
@@ -40,7 +40,7 @@ class MigrationLogTest {
     }
 
     @Test
-    void aFirstStartTellsNothingOfFlywayAtInfo() {
+    void aFirstStartLogsNothingOfFlywayAtInfo() {
         SqliteKvStore.open(directory.resolve("kvstore.db")).close();
 
         assertThat(appender.list).isNotEmpty();
@@ -48,7 +48,7 @@ class MigrationLogTest {
     }
 
     @Test
-    void aFlywayOfTheHostTellsAsMuchAfterAStoreWasOpenedAsBefore() {
+    void theFlywayOfTheHostStillLogsAtInfoAfterAStoreWasOpened() {
         Flyway host = ofHost();
 
         SqliteKvStore.open(directory.resolve("kvstore.db")).close();
@@ -58,7 +58,7 @@ class MigrationLogTest {
     }
 
     @Test
-    void whatAnotherThreadTellsMeanwhileStaysAtInfo() {
+    void messagesOfAnotherThreadDuringTheMigrationStayAtInfo() {
         MigrationLog.quietly(Flyway.configure()
                 .dataSource("jdbc:sqlite:" + directory.resolve("kvstore.db"), null, null)
                 .locations("classpath:db/kvstore/sqlite")
@@ -82,7 +82,7 @@ class MigrationLogTest {
                 .toList();
     }
 
-    /** Tells something by Flyway's log, in a thread of its own, while a migration runs. */
+    /** Logs through Flyway in a thread of its own while a migration runs. */
     private static final class OtherThread extends BaseCallback {
 
         @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Checkpoints that fail do so here because their connection was opened to read only; SQLite finds out when it writes. */
+/** Checkpoints fail here because their connection was opened read-only, which SQLite notices when it writes. */
 @NullUnmarked
 class CheckpointerTest {
 
@@ -56,9 +56,9 @@ class CheckpointerTest {
         checkpointer = checkpointer(PAGE, Duration.ZERO);
     }
 
-    private Checkpointer checkpointer(int pageSize, Duration lookInterval) {
+    private Checkpointer checkpointer(int pageSize, Duration checkInterval) {
         WalRestart restart = new WalRestart(readers, INTERVAL);
-        return new Checkpointer(file, pageSize, INTERVAL, readers, this::openGuard, restart, lookInterval.toNanos());
+        return new Checkpointer(file, pageSize, INTERVAL, readers, this::openGuard, restart, checkInterval.toNanos());
     }
 
     private StoreConnection openReader() throws SQLException {
@@ -80,7 +80,7 @@ class CheckpointerTest {
     }
 
     @Test
-    void aLogIsMovedOnceItHasGrown() {
+    void theWalIsCheckpointedOnceItHasGrown() {
         fill(3 * QUARTER);
         assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isZero();
@@ -91,37 +91,37 @@ class CheckpointerTest {
     }
 
     @Test
-    void aLogThatWasLookedAtAMomentAgoIsNotLookedAtAgain() {
-        Checkpointer seldom = checkpointer(PAGE, Duration.ofDays(1));
+    void aWalCheckedAMomentAgoIsNotCheckedAgain() {
+        Checkpointer daily = checkpointer(PAGE, Duration.ofDays(1));
         fill(5 * QUARTER);
-        assertThat(seldom.afterCommit(writer)).isSameAs(writer);
+        assertThat(daily.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isEqualTo(extent().pages());
 
         fill(10 * QUARTER);
-        assertThat(seldom.afterCommit(writer)).isSameAs(writer);
+        assertThat(daily.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isLessThan(extent().pages());
     }
 
     @Test
-    void aLogThatIsVeryLongIsToldOf() {
+    void aVeryLongWalCausesAWarning() {
         int largePage = (int) (WalGrowth.FIRST_WARNING_BYTES / QUARTER);
-        Checkpointer ofLargePages = checkpointer(largePage, Duration.ZERO);
+        Checkpointer withLargePages = checkpointer(largePage, Duration.ZERO);
         fill(2 * QUARTER);
 
-        ofLargePages.afterCommit(writer);
+        withLargePages.afterCommit(writer);
 
         assertThat(log.lines("WARN")).singleElement().asString().contains("WAL has grown to");
     }
 
     @Test
-    void SQLiteMovesNothingByItself() {
+    void sqliteMakesNoCheckpointByItself() {
         fill(5 * QUARTER);
 
         assertThat(extent().moved()).isZero();
     }
 
     @Test
-    void aCheckpointThatFailsIsToldOnceAndTriedAgainWhenTheLogHasGrown() throws SQLException {
+    void aFailedCheckpointIsLoggedOnceAndRetriedWhenTheWalHasGrown() throws SQLException {
         fill(5 * QUARTER);
         try (StoreConnection failing = openGuard()) {
             assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
@@ -145,8 +145,8 @@ class CheckpointerTest {
     }
 
     @Test
-    void afterAFailureALogThatWasMovedInPartIsMovedFromItsBeginning() throws SQLException {
-        StoreConnection failing = fillAndMoveAPart();
+    void afterAFailureAPartlyCheckpointedWalIsCheckpointedFromItsStart() throws SQLException {
+        StoreConnection failing = fillAndCheckpointPartly();
 
         assertThat(checkpointer.afterCommit(failing)).isNull();
 
@@ -162,10 +162,10 @@ class CheckpointerTest {
     }
 
     @Test
-    void whileAnotherHasTheFileOpenALogThatWasMovedInPartIsNotMovedFurther() throws SQLException {
+    void whileAnotherProcessHasTheFileOpenAPartlyCheckpointedWalIsLeftAlone() throws SQLException {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.query("SELECT count(*) FROM t");
-            assertThat(checkpointer.afterCommit(fillAndMoveAPart())).isNull();
+            assertThat(checkpointer.afterCommit(fillAndCheckpointPartly())).isNull();
             openWriter();
             int moved = extent().moved();
             assertThat(moved).isPositive();
@@ -183,8 +183,8 @@ class CheckpointerTest {
     }
 
     @Test
-    void whatCannotStartOverNowDoesSoLater() throws SQLException {
-        StoreConnection failing = fillAndMoveAPart();
+    void reopeningAllConnectionsIsRetriedAfterAFailure() throws SQLException {
+        StoreConnection failing = fillAndCheckpointPartly();
         canOpenGuards = false;
         assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
 
@@ -200,38 +200,38 @@ class CheckpointerTest {
     }
 
     @Test
-    void aStoreThatIsClosedLeavesALogThatWasMovedInPart() throws SQLException {
-        StoreConnection failing = fillAndMoveAPart();
+    void closingLeavesAPartlyCheckpointedWal() throws SQLException {
+        StoreConnection failing = fillAndCheckpointPartly();
         checkpointer.empty(failing);
         openWriter();
         failing.close();
 
         checkpointer.close(writer, true);
 
-        requireTheLogIsLeftToTheNextOpening();
+        requireWalLeftForTheNextOpening();
     }
 
     @Test
-    void aStoreThatIsClosedWithoutItsWriterLeavesALogThatWasMovedInPart() throws SQLException {
-        try (StoreConnection failing = fillAndMoveAPart()) {
+    void closingWithoutAWriterLeavesAPartlyCheckpointedWal() throws SQLException {
+        try (StoreConnection failing = fillAndCheckpointPartly()) {
             checkpointer.empty(failing);
         }
 
         checkpointer.close(null, true);
         checkpointer.close(null, true);
 
-        requireTheLogIsLeftToTheNextOpening();
+        requireWalLeftForTheNextOpening();
     }
 
-    private void requireTheLogIsLeftToTheNextOpening() throws SQLException {
+    private void requireWalLeftForTheNextOpening() throws SQLException {
         assertThat(file.resolveSibling("t.db-wal")).isNotEmptyFile();
         openWriter();
         assertThat(extent().moved()).isZero();
     }
 
     @Test
-    void aStoreThatIsClosedWithoutItsWriterMovesALogWhoseIndexWasMadeAnew() throws SQLException {
-        assertThat(checkpointer.afterCommit(fillAndMoveAPart())).isNull();
+    void closingWithoutAWriterCheckpointsAWalWhoseIndexWasRebuilt() throws SQLException {
+        assertThat(checkpointer.afterCommit(fillAndCheckpointPartly())).isNull();
 
         checkpointer.close(null, true);
 
@@ -241,7 +241,7 @@ class CheckpointerTest {
     }
 
     @Test
-    void nothingIsLeftBesideTheFileOfAStoreThatIsClosedWithoutItsWriter() {
+    void closingWithoutAWriterDeletesTheWal() {
         fill(QUARTER);
         writer.close();
 
@@ -251,8 +251,8 @@ class CheckpointerTest {
     }
 
     @Test
-    void aLogOfWhichNobodyKnowsWhatWasMovedIsNotMovedFurther() throws SQLException {
-        StoreConnection failing = fillAndMoveAPart();
+    void aWalOfUnknownProgressIsNotCheckpointed() throws SQLException {
+        StoreConnection failing = fillAndCheckpointPartly();
         failing.close();
 
         checkpointer.empty(failing);
@@ -263,8 +263,8 @@ class CheckpointerTest {
     }
 
     @Test
-    void aStoreThatCannotLeaveItsLogStaysOpen() throws SQLException {
-        StoreConnection failing = fillAndMoveAPart();
+    void aStoreThatCannotLeaveItsWalKeepsAConnectionOpen() throws SQLException {
+        StoreConnection failing = fillAndCheckpointPartly();
         checkpointer.empty(failing);
         canOpenGuards = false;
         openWriter();
@@ -277,8 +277,8 @@ class CheckpointerTest {
     }
 
     @Test
-    void aStoreThatCannotLeaveItsLogStaysOpenWithoutItsWriterAndRefusesReads() throws SQLException {
-        try (StoreConnection failing = fillAndMoveAPart()) {
+    void withoutAWriterAStoreThatCannotLeaveItsWalKeepsAReaderOpenAndRefusesReads() throws SQLException {
+        try (StoreConnection failing = fillAndCheckpointPartly()) {
             checkpointer.empty(failing);
         }
         canOpenGuards = false;
@@ -292,7 +292,7 @@ class CheckpointerTest {
     }
 
     @Test
-    void aConnectionThatFailsLeavesTheCommitAsItIs() {
+    void aFailingConnectionDoesNotFailTheCommit() {
         writer.close();
 
         assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
@@ -301,7 +301,7 @@ class CheckpointerTest {
     }
 
     @Test
-    void nothingIsLeftBesideTheFileOfAStoreThatIsClosed() {
+    void closingDeletesTheWal() {
         fill(QUARTER);
 
         checkpointer.close(writer, true);
@@ -309,8 +309,8 @@ class CheckpointerTest {
         assertThat(file.resolveSibling("t.db-wal")).doesNotExist();
     }
 
-    /** Returns a connection whose checkpoints fail, the only one besides the reader. */
-    private StoreConnection fillAndMoveAPart() throws SQLException {
+    /** Returns a connection whose checkpoints fail; besides it only the reader stays open. */
+    private StoreConnection fillAndCheckpointPartly() throws SQLException {
         fill(QUARTER);
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("BEGIN").query("SELECT count(*) FROM t");

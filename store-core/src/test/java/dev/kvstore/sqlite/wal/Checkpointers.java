@@ -9,7 +9,7 @@ public final class Checkpointers {
 
     private Checkpointers() {}
 
-    /** Looks at the WAL after each commit, however soon it comes. */
+    /** Checks the WAL after each commit, without a pause between two checks. */
     public static Checkpointer afterEachCommit(
             Path file, int interval, Readers readers, StoreConnection.Opener guards) {
         return new Checkpointer(file, 4_096, interval, readers, guards, new WalRestart(readers, interval), 0);

@@ -6,13 +6,14 @@ import dev.kvstore.sqlite.CapturedLog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** A growing WAL causes warnings that name its likely cause. */
 class WalGrowthTest {
 
     private static final int PAGE_SIZE = 1_024;
     private static final int MEGABYTE = (1 << 20) / PAGE_SIZE;
 
     @Test
-    void aWarningIsGivenOnceForEachDoubling() {
+    void aWarningIsLoggedOnceForEachDoubling() {
         WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE, new LeaderLog(WalGrowth.class));
         try (CapturedLog log = new CapturedLog()) {
             growth.look(4 * MEGABYTE, false);
@@ -36,7 +37,7 @@ class WalGrowthTest {
     }
 
     @Test
-    void theStoreIsNamedWhenItsOwnReadsHoldTheLog() {
+    void theWarningBlamesTheStoresOwnReadsWhenTheyHoldTheWal() {
         WalGrowth growth = new WalGrowth(Path.of("kvstore.db"), PAGE_SIZE, new LeaderLog(WalGrowth.class));
         try (CapturedLog log = new CapturedLog()) {
             growth.look(64 * MEGABYTE, true);

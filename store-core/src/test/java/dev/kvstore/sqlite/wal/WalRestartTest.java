@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** The WAL starts over although reads of the store overlap without a pause. */
+/** The WAL restarts even if the reads of the store overlap without a pause. */
 @NullUnmarked
 class WalRestartTest {
 
@@ -39,10 +39,10 @@ class WalRestartTest {
     private static final int INTERVAL = 100;
     private static final int COMMIT = 20;
 
-    /** The WAL that a commit after the second interval finds, and that commit, with the pages of its tree. */
+    /** The WAL at the first commit after the second interval, and that commit with its B-tree pages. */
     private static final int BOUND = 2 * INTERVAL + 3 * COMMIT;
 
-    private static final Duration UNTIL_READS_END = Duration.ofMinutes(2);
+    private static final Duration LONGER_THAN_READS = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;
@@ -76,14 +76,14 @@ class WalRestartTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 7})
-    void theLogStaysShortBesideReadsThatOverlap(int threads) throws Exception {
-        Checkpointer checkpointer = waitingFor(UNTIL_READS_END);
+    void theWalStaysShortWhileReadsOverlap(int threads) throws Exception {
+        Checkpointer checkpointer = waitingFor(LONGER_THAN_READS);
         int longest = 0;
-        try (Relay relay = Relay.of(threads, readers)) {
+        try (OverlappingReads reads = OverlappingReads.of(threads, readers)) {
             for (int written = 0; written < 20 * INTERVAL; written += COMMIT) {
                 commit(checkpointer);
                 longest = Math.max(longest, WalExtent.of(writer).pages());
-                relay.awaitReads(1);
+                reads.awaitReads(1);
             }
         }
         assertThat(longest).isBetween(INTERVAL, BOUND);
@@ -91,27 +91,27 @@ class WalRestartTest {
 
     @Test
     void anInterruptNeitherEndsThePauseNorIsSwallowed() throws Exception {
-        Checkpointer checkpointer = waitingFor(UNTIL_READS_END);
+        Checkpointer checkpointer = waitingFor(LONGER_THAN_READS);
         int longest = 0;
-        try (Relay relay = Relay.of(3, readers)) {
+        try (OverlappingReads reads = OverlappingReads.of(3, readers)) {
             for (int written = 0; written < 5 * INTERVAL; written += COMMIT) {
                 Thread.currentThread().interrupt();
                 commit(checkpointer);
                 assertThat(Thread.interrupted()).isTrue();
                 longest = Math.max(longest, WalExtent.of(writer).pages());
-                relay.awaitReads(1);
+                reads.awaitReads(1);
             }
         }
         assertThat(longest).isLessThan(BOUND);
     }
 
-    /** SQLite keeps four ages; a fifth read goes by the youngest of them, and is older than it is. */
+    /** SQLite has four read marks; a read of a fifth snapshot uses the newest mark, and counts as older than it is. */
     @Test
-    void aReadThatFoundNoPlaceForItsAgeIsWaitedForToo() throws Exception {
-        Checkpointer checkpointer = waitingFor(UNTIL_READS_END);
-        List<HeldRead> ofFourAges = new ArrayList<>();
+    void aReadWithoutAReadMarkOfItsOwnIsAwaitedAsWell() throws Exception {
+        Checkpointer checkpointer = waitingFor(LONGER_THAN_READS);
+        List<HeldRead> withFourReadMarks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            ofFourAges.add(holdRead());
+            withFourReadMarks.add(holdRead());
             insert(INTERVAL);
         }
         FutureTask<StoreConnection> pause = new FutureTask<>(() -> checkpointer.afterCommit(writer));
@@ -120,7 +120,7 @@ class WalRestartTest {
         Awaitility.await().until(() -> writing.getState() == Thread.State.TIMED_WAITING);
 
         HeldRead fifth = holdRead();
-        ofFourAges.forEach(HeldRead::end);
+        withFourReadMarks.forEach(HeldRead::end);
         HeldRead later = holdRead();
         fifth.end();
         later.end();
@@ -131,7 +131,7 @@ class WalRestartTest {
     }
 
     @Test
-    void aReadThatIsTooLongIsNotWaitedForUntilItEnds() throws Exception {
+    void aReadThatTakesTooLongIsNotAwaitedToItsEnd() throws Exception {
         Checkpointer checkpointer = waitingFor(Duration.ofMillis(1));
         HeldRead read = holdRead();
 
@@ -147,7 +147,7 @@ class WalRestartTest {
     }
 
     @Test
-    void aLogThatOwnReadsHoldIsBlamedOnThem() throws Exception {
+    void theWarningBlamesOwnReadsThatHoldTheWal() throws Exception {
         int pageSize = (int) (WalGrowth.FIRST_WARNING_BYTES / (4 * INTERVAL));
         Checkpointer checkpointer = waitingFor(Duration.ofMillis(1), pageSize);
         HeldRead read = holdRead();
@@ -158,14 +158,14 @@ class WalRestartTest {
     }
 
     @Test
-    void aLogThatAnotherHoldsIsBlamedOnOthers() throws Exception {
+    void theWarningBlamesAnotherProcessThatHoldsTheWal() throws Exception {
         int pageSize = (int) (WalGrowth.FIRST_WARNING_BYTES / (4 * INTERVAL));
-        Checkpointer checkpointer = waitingFor(UNTIL_READS_END, pageSize);
+        Checkpointer checkpointer = waitingFor(LONGER_THAN_READS, pageSize);
         try (Foreign foreign = Foreign.open(file);
-                Relay relay = Relay.of(2, readers)) {
+                OverlappingReads reads = OverlappingReads.of(2, readers)) {
             foreign.execute("BEGIN").query("SELECT count(*) FROM t");
             fill(checkpointer, 5 * INTERVAL);
-            relay.awaitReads(1);
+            reads.awaitReads(1);
         }
         assertThat(log.lines("WARN")).singleElement().asString().contains("Another process");
     }
@@ -192,7 +192,7 @@ class WalRestartTest {
         return read;
     }
 
-    /** A read that does not end by itself. */
+    /** A read in progress until the test ends it. */
     private final class HeldRead {
 
         private final CountDownLatch begun = new CountDownLatch(1);

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a failed checkpoint the store closes all its connections for a moment, and opens them again. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no keys there")
-class StartingOverTest {
+/** After a failed checkpoint the store closes all its connections for a moment and reopens them. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no file keys")
+class CheckpointRecoveryTest {
 
     private static final int INTERVAL = 400;
     private static final String INSERT = "INSERT INTO t VALUES (zeroblob(1000000))";
@@ -36,31 +36,32 @@ class StartingOverTest {
     @TempDir
     Path directory;
 
-    /** Another process that has the file open alone in that moment removes the WAL when it ends. */
+    /** Another process that opens and closes the file in that moment deletes the WAL and creates a new one. */
     @Test
-    void aWalThatAnotherProcessMadeAnewInThatMomentTakesWrites() throws Exception {
+    void writesGoToAWalThatAnotherProcessCreatedInThatMoment() throws Exception {
         Path file = directory.resolve("t.db");
         StoreFile.prepare(file, false);
         SqliteSettings settings = new SqliteSettings(file, Durability.FULL, Duration.ofSeconds(5), 1, false, false);
         SqliteConnections connections = new SqliteConnections(settings);
-        BusyTimeout patience = new BusyTimeout(settings.busyTimeout(), settings.name());
+        BusyTimeout busyTimeout = new BusyTimeout(settings.busyTimeout(), settings.name());
         StoreConnection.Opener reader = () -> new StoreConnection(connections.openReader(), settings.name());
-        StoreConnection.Opener guard =
-                () -> new StoreConnection(openingTheFileWhenClosed(connections.openGuard(), file), settings.name());
+        StoreConnection.Opener guard = () -> new StoreConnection(
+                writingFromAnotherConnectionWhenClosed(connections.openGuard(), file), settings.name());
         StoreConnection first = new StoreConnection(connections.openWriter(), settings.name());
         first.run(jdbc -> jdbc.execute("CREATE TABLE t (x)"));
-        Readers readers = new Readers(List.of(reader.open()), reader, patience);
+        Readers readers = new Readers(List.of(reader.open()), reader, busyTimeout);
         Checkpointer checkpointer = Checkpointers.afterEachCommit(file, INTERVAL, readers, guard);
         FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
         @Nullable Object walBefore = fileKey(FileIdentity.walOf(file));
-        // A second name keeps the inode in use: otherwise the new WAL may get the same one.
+        // A hard link keeps the inode in use: otherwise the new WAL might get the same one.
         Files.createLink(directory.resolve("old-wal"), FileIdentity.walOf(file));
 
-        moveAPartAndFail(checkpointer, first, connections, file);
-        try (Writer writer = new Writer(first, patience, () -> reopen(connections, identity), identity, checkpointer)) {
+        checkpointPartlyAndFail(checkpointer, first, connections, file);
+        try (Writer writer =
+                new Writer(first, busyTimeout, () -> reopen(connections, identity), identity, checkpointer)) {
             Scripted.write(writer, jdbc -> jdbc.update(INSERT));
             assertThat(fileKey(FileIdentity.walOf(file)))
-                    .as("a WAL that was made anew")
+                    .as("the key of a new WAL")
                     .isNotEqualTo(walBefore);
 
             Scripted.write(writer, jdbc -> jdbc.update(INSERT));
@@ -70,7 +71,7 @@ class StartingOverTest {
         }
     }
 
-    private static void moveAPartAndFail(
+    private static void checkpointPartlyAndFail(
             Checkpointer checkpointer, StoreConnection writer, SqliteConnections connections, Path file)
             throws SQLException {
         writer.run(jdbc -> jdbc.update(INSERT));
@@ -91,7 +92,7 @@ class StartingOverTest {
         return writer;
     }
 
-    private static Connection openingTheFileWhenClosed(Connection guard, Path file) {
+    private static Connection writingFromAnotherConnectionWhenClosed(Connection guard, Path file) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     Object result = method.invoke(guard, arguments);

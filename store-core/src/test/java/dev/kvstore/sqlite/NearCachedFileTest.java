@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A store with a cache answers from memory, is never wrong, and shares its file with nobody. That it answers from memory
- * shows where another connection of this process changes the file behind its back, which nobody else could.
+ * A store with a near cache answers from memory, is never stale, and opens its file exclusively. To show that an answer
+ * comes from memory, the tests change the file through another connection of this process; no other process could do so.
  */
-class CacheTest {
+class NearCachedFileTest {
 
     private final MovedClock clock = new MovedClock();
 
@@ -48,26 +48,26 @@ class CacheTest {
         return SqliteKvStore.builder().file(file).clock(clock).busyTimeout(Duration.ofMillis(10));
     }
 
-    private void behindItsBack(String sql) throws SQLException {
+    private void executeOutsideTheStore(String sql) throws SQLException {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute(sql);
         }
     }
 
     @Test
-    void whatWasReadOnceIsAnsweredFromMemory() throws Exception {
+    void aRepeatedReadIsAnsweredFromMemory() throws Exception {
         kv.set("group", "key", "value");
         kv.get("group", "key");
-        behindItsBack("UPDATE kv SET value = 'changed'");
+        executeOutsideTheStore("UPDATE kv SET value = 'changed'");
 
         assertThat(kv.get("group", "key")).contains("value");
         assertThat(kv.require("group", "key")).isEqualTo("value");
     }
 
     @Test
-    void whatWasMissingOnceIsAnsweredFromMemory() throws Exception {
+    void anAbsentEntryIsAnsweredFromMemory() throws Exception {
         kv.get("group", "key");
-        behindItsBack("INSERT INTO kv (grp, key, value) VALUES ('group', 'key', 'changed')");
+        executeOutsideTheStore("INSERT INTO kv (grp, key, value) VALUES ('group', 'key', 'changed')");
 
         assertThat(kv.get("group", "key")).isEmpty();
 
@@ -76,7 +76,7 @@ class CacheTest {
     }
 
     @Test
-    void aSetAndADeleteAreSeen() {
+    void aReadAfterASetOrDeleteReturnsTheNewState() {
         for (String value : List.of("one", "two")) {
             kv.set("group", "key", value);
             assertThat(kv.get("group", "key")).contains(value);
@@ -87,12 +87,12 @@ class CacheTest {
     }
 
     @Test
-    void theDeletionOfAGroupIsSeenAndOtherGroupsStayInMemory() throws Exception {
+    void deletingAGroupEvictsItsEntriesAndNoOthers() throws Exception {
         kv.set("group", "key", "value");
         kv.set("other", "key", "value");
         kv.get("group", "key");
         kv.get("other", "key");
-        behindItsBack("UPDATE kv SET value = 'changed'");
+        executeOutsideTheStore("UPDATE kv SET value = 'changed'");
 
         kv.deleteGroup("group");
 
@@ -101,20 +101,20 @@ class CacheTest {
     }
 
     @Test
-    void anEntryExpiresInMemoryToo() {
+    void anEntryExpiresInMemoryAsWell() {
         kv.set("group", "key", "value", Duration.ofSeconds(2));
         assertThat(kv.get("group", "key")).contains("value");
 
         clock.move(Duration.ofSeconds(3));
         assertThat(kv.get("group", "key")).isEmpty();
 
-        // The row is still there, as long as it is not purged.
+        // The row exists until it is purged.
         clock.move(Duration.ofSeconds(-3));
         assertThat(kv.get("group", "key")).contains("value");
     }
 
     @Test
-    void whatWasPurgedDoesNotComeBackWhenTheClockIsSetBack() {
+    void aPurgedEntryStaysAbsentWhenTheClockIsSetBack() {
         kv.set("group", "key", "value", Duration.ofSeconds(2));
         kv.get("group", "key");
         clock.move(Duration.ofSeconds(3));
@@ -125,7 +125,7 @@ class CacheTest {
     }
 
     @Test
-    void aSetThatIsRefusedChangesNothing() {
+    void aRefusedSetChangesNothing() {
         kv.close();
         kv = builder()
                 .nearCache(DataSize.ofMegabytes(1))
@@ -140,7 +140,7 @@ class CacheTest {
     }
 
     @Test
-    void theCacheTakesNoMoreThanItsSize() throws Exception {
+    void theNearCacheStaysWithinItsSize() throws Exception {
         kv.close();
         kv = builder().nearCache(DataSize.ofKilobytes(100)).build();
         String value = "v".repeat(10_000);
@@ -148,7 +148,7 @@ class CacheTest {
             kv.set("group", "key " + i, value);
             kv.get("group", "key " + i);
         }
-        behindItsBack("UPDATE kv_large SET value = 'changed'");
+        executeOutsideTheStore("UPDATE kv_large SET value = 'changed'");
 
         int inMemory = 0;
         for (int i = 0; i < 100; i++) {
@@ -178,7 +178,7 @@ class CacheTest {
         }
     }
 
-    /** The second process: it opens the file, and closes it when it is told to. */
+    /** The second process: opens the file, and closes it when the test lets it proceed. */
     static final class Opener {
 
         public static void main(String[] arguments) throws Exception {
@@ -216,7 +216,7 @@ class CacheTest {
     }
 
     @Test
-    void aStoreInMemoryAndAReadOnlyOneMayHaveACache() {
+    void aStoreInMemoryOrAReadOnlyStoreCanHaveANearCache() {
         kv.set("group", "key", "value");
         kv.close();
 
@@ -234,7 +234,7 @@ class CacheTest {
     }
 
     @Test
-    void aCacheHasAPositiveSize() {
+    void theSizeOfANearCacheMustBePositive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().nearCache(DataSize.ofBytes(0)))
                 .withMessageContaining("at least 1B");

@@ -10,32 +10,32 @@ import org.jspecify.annotations.NullUnmarked;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Threads whose reads overlap: none ends before another has begun after it, so that there is no moment without one. Each is
- * a transaction that sees one moment of the database, as {@code getAll} is.
+ * Threads whose reads overlap: each read ends only after a later one has begun, so that a read is always in progress.
+ * Each read is a transaction on one snapshot, as {@code getAll} is.
  */
 @NullUnmarked
-final class Relay implements AutoCloseable {
+final class OverlappingReads implements AutoCloseable {
 
     private final Readers readers;
     private final List<CompletableFuture<?>> runners = new ArrayList<>();
     private long begun;
     private boolean stopped;
 
-    private Relay(Readers readers) {
+    private OverlappingReads(Readers readers) {
         this.readers = readers;
     }
 
-    static Relay of(int threads, Readers readers) throws InterruptedException {
-        Relay relay = new Relay(readers);
-        Executor own = task -> new Thread(task, "relay").start();
+    static OverlappingReads of(int threads, Readers readers) throws InterruptedException {
+        OverlappingReads reads = new OverlappingReads(readers);
+        Executor own = task -> new Thread(task, "overlapping reads").start();
         for (int i = 0; i < threads; i++) {
-            relay.runners.add(CompletableFuture.runAsync(relay::run, own));
+            reads.runners.add(CompletableFuture.runAsync(reads::run, own));
         }
-        relay.awaitReads(threads);
-        return relay;
+        reads.awaitReads(threads);
+        return reads;
     }
 
-    /** Waits until as many reads more have begun. */
+    /** Waits until the given number of further reads have begun. */
     synchronized void awaitReads(int more) throws InterruptedException {
         for (long goal = begun + more; begun < goal; ) {
             wait();
@@ -70,7 +70,7 @@ final class Relay implements AutoCloseable {
         return stopped;
     }
 
-    /** Lets the reads end, and fails if one of them did. */
+    /** Lets the reads end, and fails if one of them failed. */
     @Override
     public void close() {
         synchronized (this) {
