@@ -61,7 +61,8 @@ class StorePathTest {
     @ParameterizedTest
     @ValueSource(strings = {"kvstore.db-wal", "kvstore.db-shm", "kvstore-journal", "-wal", "KVSTORE.DB-WAL"})
     void aNameThatSqliteGivesToItsOwnFilesIsRefused(String name) {
-        requireRefused(directory.resolve(name), "as a file that SQLite creates beside a database", "Choose another name");
+        requireRefused(
+                directory.resolve(name), "as a file that SQLite creates beside a database", "Choose another name");
         assertThat(directory).isEmptyDirectory();
     }
 
