@@ -20,8 +20,9 @@ import org.springframework.dao.DataAccessException;
  * rolled back stays set.
  *
  * <p><b>Text.</b> Groups, keys and values are any valid Unicode text, empty text and NUL characters included, and come
- * back exactly as they went in; they are compared by their UTF-8 bytes. On every method a null argument, or text with an
- * unpaired surrogate, is an {@link IllegalArgumentException} before the store is touched.
+ * back exactly as they went in; they are compared by their UTF-8 bytes. Only groups that begin with U+0000 are the store's
+ * own. On every method a null argument, text with an unpaired surrogate, or a group of the store's own is an
+ * {@link IllegalArgumentException} before the store is touched.
  *
  * <p><b>Errors.</b> Those of the store are {@link DataAccessException}s: {@link KvLimitException} for what is too long,
  * {@link KvClosedException} after the store was closed, and Spring's own types for what the database reports; a

@@ -297,6 +297,23 @@ public abstract class KvStoreContract {
             }
         }
 
+        static Stream<Arguments> callsWithAGroup() {
+            return calls().filter(call -> {
+                String name = (String) call.get()[0];
+                return name.endsWith(" group") || !name.contains(" ");
+            });
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("callsWithAGroup")
+        void aGroupThatBeginsWithNulIsTheStoresOwn(String name, BiConsumer<KvStore, String> call) {
+            for (String own : List.of("\u0000", "\u0000store", "\u0000\u0000")) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> call.accept(kv, own))
+                        .withMessageContaining("must not begin with U+0000");
+            }
+        }
+
         @ParameterizedTest(name = "{0}")
         @MethodSource("calls")
         void invalidTextIsRefusedBeforeTheStoreIsAccessed(String name, BiConsumer<KvStore, String> call) {

@@ -11,11 +11,19 @@ record GroupNames(Engine engine) {
 
     Stream<String> startingWith(String prefix) {
         Utf8.check("prefix", prefix);
+        OwnGroups.refuse(prefix);
         // Names that share a prefix are adjacent, and the prefix itself comes first.
         return Stream.iterate(
-                        engine.read(new Query.NextGroup(prefix, prefix, true)),
+                        next(prefix, prefix, true),
                         Optional::isPresent,
-                        group -> group.flatMap(name -> engine.read(new Query.NextGroup(prefix, name, false))))
+                        group -> group.flatMap(name -> next(prefix, name, false)))
                 .map(Optional::orElseThrow);
+    }
+
+    private Optional<String> next(String prefix, String from, boolean inclusive) {
+        Optional<String> found = engine.read(new Query.NextGroup(prefix, from, inclusive));
+        return found.filter(OwnGroups::contain).isPresent()
+                ? engine.read(new Query.NextGroup(prefix, OwnGroups.END, true))
+                : found;
     }
 }

@@ -38,9 +38,14 @@ public abstract class JdbcKvStore implements KvStore {
         this.groupNames = new GroupNames(engine);
     }
 
+    /** Warns when another application opened the database last, and stores the name of this one. */
+    protected final void noteApplication(String database, String application) {
+        LastApplication.note(engine, database, application);
+    }
+
     @Override
     public Optional<String> get(String group, String key) {
-        Utf8.check("group", group);
+        OwnGroups.check(group);
         Utf8.check("key", key);
         return cache == null ? engine.read(new Query.Get(group, key)) : cached(cache, group, key);
     }
@@ -65,12 +70,14 @@ public abstract class JdbcKvStore implements KvStore {
     @Override
     public void set(String group, String key, String value) {
         long size = limits.checkedSize(group, key, value);
+        OwnGroups.refuse(group);
         write(group, key, new Change.Set(group, key, value, size, null));
     }
 
     @Override
     public void set(String group, String key, String value, Duration ttl) {
         long size = limits.checkedSize(group, key, value);
+        OwnGroups.refuse(group);
         requirePositive(ttl);
         write(group, key, new Change.Set(group, key, value, size, ttl));
     }
@@ -86,7 +93,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public boolean delete(String group, String key) {
-        Utf8.check("group", group);
+        OwnGroups.check(group);
         Utf8.check("key", key);
         return write(group, key, new Change.Delete(group, key));
     }
@@ -97,13 +104,13 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public long count(String group) {
-        Utf8.check("group", group);
+        OwnGroups.check(group);
         return engine.read(new Query.Count(group));
     }
 
     @Override
     public Map<String, String> getAll(String group) {
-        Utf8.check("group", group);
+        OwnGroups.check(group);
         return Collections.unmodifiableMap(engine.read(new Query.GetAll(group)));
     }
 
@@ -122,7 +129,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public long deleteGroup(String group) {
-        Utf8.check("group", group);
+        OwnGroups.check(group);
         Change.DeleteGroup change = new Change.DeleteGroup(group);
         return cache == null ? engine.write(change) : cache.changeGroup(group, () -> engine.write(change));
     }

@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
+import dev.kvstore.engine.Utf8;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
@@ -102,6 +103,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable DataSize cacheSize;
+        private @Nullable String applicationName;
         private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
         private Builder() {}
@@ -201,6 +203,17 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The name of the application, which the file remembers: opening the file under another name logs a warning at
+         * WARN, since the two applications share all groups. By default none, and nothing is compared. Ignored in memory
+         * and by a read-only store.
+         */
+        public Builder applicationName(String applicationName) {
+            Utf8.check("applicationName", applicationName);
+            this.applicationName = applicationName;
+            return this;
+        }
+
         /** For tests that need many checkpoints. */
         Builder checkpointPages(int pages) {
             this.checkpointPages = pages;
@@ -225,7 +238,11 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
             SqliteSettings settings = new SqliteSettings(
                     file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages, clock);
-            return new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
+            SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
+            if (applicationName != null && file != null && !readOnly) {
+                store.noteApplication(settings.name(), applicationName);
+            }
+            return store;
         }
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.StringUtils;
 import org.sqlite.SQLiteDataSource;
 import org.thymeleaf.TemplateEngine;
 
@@ -71,6 +72,10 @@ public final class KvStoreAutoConfiguration {
         RenamedProperties.refuseIn(environment);
         SqliteKvStore.Builder builder = settings.store();
         clock.ifAvailable(builder::clock);
+        String applicationName = environment.getProperty("spring.application.name");
+        if (StringUtils.hasText(applicationName)) {
+            builder.applicationName(applicationName);
+        }
         UnqualifiedClocks.log(beans, clock);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

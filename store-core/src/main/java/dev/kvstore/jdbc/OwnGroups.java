@@ -1,0 +1,45 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.engine.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of the store itself: their names begin with U+0000, and no public method reads, changes or lists them. */
+final class OwnGroups {
+
+    /** What the store remembers about itself. */
+    static final String STORE = "\u0000store";
+
+    /** The first name after all groups of the store itself. */
+    static final String END = "\u0001";
+
+    private static final char FIRST_CHARACTER = '\u0000';
+
+    private OwnGroups() {}
+
+    /**
+     * Refuses a group that is null, not valid Unicode, or one of the store itself.
+     *
+     * @throws IllegalArgumentException when the group is refused
+     */
+    static void check(@Nullable String group) {
+        Utf8.check("group", group);
+        if (group != null) {
+            refuse(group);
+        }
+    }
+
+    /**
+     * Refuses a group of the store itself.
+     *
+     * @throws IllegalArgumentException when the group is refused
+     */
+    static void refuse(String group) {
+        if (contain(group)) {
+            throw new IllegalArgumentException("group must not begin with U+0000: those groups are the store's own");
+        }
+    }
+
+    static boolean contain(String group) {
+        return !group.isEmpty() && group.charAt(0) == FIRST_CHARACTER;
+    }
+}
