@@ -3,42 +3,58 @@ package dev.kvstore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** The store could not be opened. The message says which file, why, and what to do. */
+/**
+ * The store could not be opened. The message names the file, the problem and what to do.
+ *
+ * <pre>{@code
+ * try (SqliteKvStore kv = SqliteKvStore.open(Path.of("data/kvstore.db"))) {
+ *     kv.set("visits", "ada", Instant.now().toString());
+ * } catch (KvOpenException failed) {
+ *     System.err.println(failed.problem() + ". " + failed.action());
+ *     boolean retry = failed.reason() == KvOpenException.Reason.LOCKED;
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
 public final class KvOpenException extends DataAccessResourceFailureException {
 
     private static final long serialVersionUID = 1L;
 
     /** Why a store could not be opened. */
     public enum Reason {
-        /** The directory of the file is missing and cannot be created, or may not be used. */
+        /** The directory of the file is missing and cannot be created, or cannot be accessed. */
         DIRECTORY,
-        /** The path cannot mean a file of a store, such as a URL or a name that ends in {@code -wal}. */
+        /** The path cannot name the file of a store, for example because it is a URL or ends in {@code -wal}. */
         PATH,
-        /** The file has a second name, a hard link or a mount of the file, by which its last writes are not seen. */
+        /**
+         * The file has a second name, a hard link or a mount of the file. A process that opens the file by the other name
+         * does not find the write-ahead log, and so misses the last writes.
+         */
         SECOND_NAME,
-        /** Another class loader of this JVM has the file open with an SQLite driver of its own. */
+        /** Another class loader of this JVM has the file open with its own copy of the SQLite driver. */
         OTHER_DRIVER,
-        /** The file, or its directory, may not be read or written by this user. */
+        /** This user may not read or write the file or its directory. */
         NOT_WRITABLE,
         /** The file is missing, and the store is read-only. */
         MISSING,
-        /** The path is a directory, or the file is no SQLite database or one of another application. */
+        /** The path is a directory, or the file is not an SQLite database, or is one of another application. */
         NOT_A_STORE,
         /** The database is damaged. */
         DAMAGED,
-        /** The disk is full: a store needs some room even to be opened and read. */
+        /** The disk is full: a store needs some space even to be opened and read. */
         DISK_FULL,
         /** Another process holds a lock on the file. */
         LOCKED,
-        /** The file was written by a newer version of this library. */
+        /** A newer version of this library wrote the file. */
         NEWER,
         /** The file needs a migration, and the store is read-only. */
         OUTDATED,
-        /** The database software is too old: SQLite with a known fault that can damage files. */
+        /** The version of SQLite is too old: it has a known fault that can damage files. */
         DATABASE_TOO_OLD,
         /** The native library of SQLite could not be loaded. */
         NATIVE_LIBRARY,
-        /** Any other failure; the cause tells. */
+        /** Any other failure; the cause has the details. */
         OTHER
     }
 
@@ -48,11 +64,12 @@ public final class KvOpenException extends DataAccessResourceFailureException {
     private final String action;
 
     /**
-     * Creates an exception whose message is made of the path, the problem and the action.
+     * Creates an exception whose message consists of the path, the problem and the action.
      *
-     * @param path the file that was to be opened, {@code :memory:} when there is none
+     * @param path the file to open, {@code :memory:} for a store in memory
      * @param problem what is wrong, without a full stop
      * @param action what to do about it, as a sentence
+     * @param cause the failure, null if the store itself found the problem
      */
     public KvOpenException(Reason reason, String path, String problem, String action, @Nullable Throwable cause) {
         super("Could not open the store '" + path + "': " + problem + ". " + action, cause);
@@ -62,22 +79,22 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         this.action = action;
     }
 
-    /** Why the store could not be opened. */
+    /** Returns why the store could not be opened. */
     public Reason reason() {
         return reason;
     }
 
-    /** The file that was to be opened, absolute; {@code :memory:} for a store in memory. */
+    /** Returns the absolute path of the file to open, {@code :memory:} for a store in memory. */
     public String path() {
         return path;
     }
 
-    /** What is wrong, as the message says it. */
+    /** Returns what is wrong, as in the message, without a full stop. */
     public String problem() {
         return problem;
     }
 
-    /** What to do about it, as the message says it. */
+    /** Returns what to do about it, as in the message, as a sentence. */
     public String action() {
         return action;
     }

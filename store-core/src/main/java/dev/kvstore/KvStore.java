@@ -4,117 +4,132 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 
 /**
  * Durable key-value state: text values under keys, in groups, with optional expiry.
  *
- * <p><b>Groups.</b> A group is a namespace: the same key in two groups names two entries. Groups need no creation.
+ * <pre>{@code
+ * kv.set("sessions", "token", "ada", Duration.ofHours(1));
+ * Optional<String> user = kv.get("sessions", "token");
  *
- * <p><b>Expiry.</b> An entry that was set with a ttl is expired once the ttl has passed on the store's clock. An expired
- * entry is the same as an absent one on every method; its row stays until {@link #purgeExpired()} removes it, or a
- * later write replaces it. No read changes the store.
+ * kv.set("mail", "name", "Ada");
+ * String mail = kv.render("Hello [(${name})]!", "mail"); // Hello Ada!
+ * }</pre>
  *
- * <p><b>Durability and transactions.</b> A write has been committed when the method returns, and, with
- * {@link Durability#FULL} (the default), has reached the disk. Each call is atomic on its own and sees all that was
- * committed before it began. No call joins a transaction of the caller: what is set inside a transaction that is later
- * rolled back stays set.
+ * <p><b>Groups.</b> A group is a namespace: the same key in two groups names two entries. A group needs no creation; it
+ * exists while it has entries.
  *
- * <p><b>Text.</b> Groups, keys and values are any valid Unicode text, empty text and NUL characters included, and come
- * back exactly as they went in; they are compared by their UTF-8 bytes. Only groups that begin with U+0000 are the store's
- * own. On every method a null argument, text with an unpaired surrogate, or a group of the store's own is an
- * {@link IllegalArgumentException} before the store is touched.
+ * <p><b>Expiry.</b> An entry set with a ttl (time to live) expires once the ttl has passed on the store's clock. Every
+ * method treats an expired entry as absent; its row remains until {@link #purgeExpired()} removes it or a later write
+ * replaces it. Reads never change the store.
  *
- * <p><b>Errors.</b> Those of the store are {@link DataAccessException}s: {@link KvLimitException} for what is too long,
- * {@link KvClosedException} after the store was closed, and Spring's own types for what the database reports; a
- * {@code TransientDataAccessException}, such as for a lock that another process holds too long or for too many waiting
- * writes, had no effect and can be tried again. Those of templates are {@link KvTemplateException}s. No message contains a
- * value or the text of a template.
+ * <p><b>Durability and transactions.</b> A write is committed when the method returns and, with {@link Durability#FULL}
+ * (the default), synced to the disk. Each call is atomic and reads everything that was committed before it began. No call
+ * joins a transaction of the caller: a value set inside a transaction that is later rolled back stays set.
  *
- * <p><b>Threads.</b> A store is safe for use by any number of threads. Calls block; an interrupt does not end a call and
- * is still set when it returns.
+ * <p><b>Text.</b> Groups, keys and values are any valid Unicode text, including empty text and NUL characters. They are
+ * returned exactly as they were set, and compared by their UTF-8 bytes. Groups that begin with U+0000 are reserved for the
+ * store. If an argument is null, contains an unpaired surrogate or is a reserved group, every method throws an
+ * {@link IllegalArgumentException} before it accesses the database.
+ *
+ * <p><b>Errors.</b> The store throws {@link DataAccessException}s: {@link KvLimitException} if an argument is too long,
+ * {@link KvClosedException} if the store is closed, and Spring's own types for errors of the database. An operation that
+ * fails with a {@link TransientDataAccessException}, for example because another process held a lock for too long or the
+ * write queue was full, had no effect and can be retried. Templates fail with a {@link KvTemplateException}. No message
+ * contains a value or text of a template.
+ *
+ * <p><b>Threads.</b> A store is thread-safe. Calls block. An interrupt does not end a call, and the thread is still
+ * interrupted when the call returns.
+ *
+ * @since 0.1
  */
 public interface KvStore {
 
     /**
-     * The value of a live entry.
+     * Returns the value of a live entry.
      *
-     * @return the value, empty when the entry is absent or expired
+     * @return the value, or empty if the entry is absent or expired
      */
     Optional<String> get(String group, String key);
 
     /**
-     * The value of an entry that has to be there.
+     * Returns the value of an entry that must exist.
      *
-     * @throws KvNotFoundException when the entry is absent or expired
+     * @throws KvNotFoundException if the entry is absent or expired
      */
     String require(String group, String key);
 
     /**
-     * Sets a value that does not expire. An entry that is there is replaced, its expiry cleared.
+     * Sets a value that does not expire. It replaces the value of an existing entry and clears its expiry.
      *
-     * @throws KvLimitException when group, key or value is longer than the store's limits
+     * @throws KvLimitException if the group, key or value is longer than the store allows
      */
     void set(String group, String key, String value);
 
     /**
-     * Sets a value that expires. An entry that is there is replaced, its expiry too.
+     * Sets a value that expires. It replaces the value and the expiry of an existing entry.
      *
-     * @param ttl how long the entry lives, rounded up to a millisecond; more than the clock can count means for ever
-     * @throws IllegalArgumentException when {@code ttl} is null, zero or negative
-     * @throws KvLimitException when group, key or value is longer than the store's limits
+     * @param ttl how long the entry lives, positive, rounded up to a millisecond; an entry whose end is beyond the range
+     *     of the clock never expires
+     * @throws IllegalArgumentException if {@code ttl} is null, zero or negative
+     * @throws KvLimitException if the group, key or value is longer than the store allows
      */
     void set(String group, String key, String value, Duration ttl);
 
     /**
-     * Deletes an entry, if it is there.
+     * Deletes an entry, if it exists.
      *
-     * @return whether a live entry was there
+     * @return whether the entry was live
      */
     boolean delete(String group, String key);
 
-    /** The number of live entries in a group. */
+    /** Returns the number of live entries in a group. */
     long count(String group);
 
     /**
-     * All live entries of a group at one moment.
+     * Returns all live entries of a group as of one moment.
      *
-     * @return an unmodifiable map of key to value, in the order of the keys' UTF-8 bytes; empty when the group is
+     * @return an unmodifiable map of keys to values, ordered by the UTF-8 bytes of the keys; empty if the group has no
+     *     live entry
      */
     Map<String, String> getAll(String group);
 
     /**
-     * Deletes all entries of a group, in one transaction.
+     * Deletes all entries of a group in one transaction.
      *
-     * @return how many live entries were there
+     * @return the number of deleted entries that were live
      */
     long deleteGroup(String group);
 
     /**
-     * Renders the live entries of a group through a text template.
+     * Renders the live entries of a group with a template.
      *
-     * <p>{@code [(${key})]} stands for the value of an entry, whatever its key; {@code #all} is all of them, for loops.
+     * <p>{@code [(${key})]} prints the value of an entry, also for keys such as {@code db.host} and {@code a-b};
+     * {@code #all} is all entries, for loops.
      *
-     * @param template the template itself; it is never looked up as a resource
-     * @throws KvTemplateException when the template does not parse or does not render
-     * @throws KvLimitException when the template or its output is too long
+     * @param template the template itself, never the name of a resource
+     * @throws KvTemplateException if the template cannot be parsed or rendered
+     * @throws KvLimitException if the template or its output is too long
      */
     String render(String template, String group);
 
     /**
-     * Renders the live entries of a group through a template that is a resource.
+     * Renders the live entries of a group with a template that is a resource.
      *
-     * @param name the resource's name between the store's template prefix and suffix
-     * @throws IllegalArgumentException when the name leaves the prefix
-     * @throws KvTemplateException when there is no such template, or it does not parse or render
-     * @throws KvLimitException when the template or its output is too long
+     * @param name the name of the resource without the prefix and suffix of {@link TemplateSettings}
+     * @throws IllegalArgumentException if the name is not made of up to 255 letters, digits, {@code _}, {@code -} and
+     *     {@code .}, with {@code /} between directories
+     * @throws KvTemplateException if no such template exists, or it cannot be parsed or rendered
+     * @throws KvLimitException if the template or its output is too long
      * @see #render(String, String)
      */
     String renderNamed(String name, String group);
 
     /**
-     * Removes the rows of expired entries of all groups, in short transactions that let other writes pass between them.
+     * Removes the rows of expired entries of all groups, in short transactions; other writes can run between them.
      *
-     * @return how many rows were removed
+     * @return the number of removed rows
      */
     long purgeExpired();
 }

@@ -1,4 +1,4 @@
-/** Durable key-value state: what an application sees of the store. */
+/** Durable key-value state: the API of the store, independent of its engine. */
 @NullMarked
 package dev.kvstore;
 

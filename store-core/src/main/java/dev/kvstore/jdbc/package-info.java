@@ -1,4 +1,4 @@
-/** The operations of a store over {@code JdbcTemplate}; shared by the engines, of no use to applications. */
+/** The operations of a store over {@code JdbcTemplate}, shared by all engines. Not part of the API. */
 @NullMarked
 package dev.kvstore.jdbc;
 

@@ -19,10 +19,19 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A store in one SQLite file, or in memory. Thread-safe; several stores and several processes may have one file open.
+ * A store in one SQLite file, or in memory. Thread-safe. Several stores and processes may have the same file open.
  *
- * <p>A file is opened in WAL mode, one connection writes and others read beside it. Files that go-store wrote are opened
- * with their data, and rebuilt: go-store cannot work with them afterwards. Other users of the machine cannot read a file that was created here.
+ * <pre>{@code
+ * try (SqliteKvStore kv = SqliteKvStore.open(Path.of("data/kvstore.db"))) {
+ *     kv.set("greetings", "en", "Hello");
+ *     kv.get("greetings", "en").ifPresent(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>The database is in WAL mode: one connection writes while others read. A file written by go-store is opened with its
+ * data and migrated; go-store cannot use it afterwards. Only the user who created a file can read it.
+ *
+ * @since 0.1
  */
 public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
@@ -41,44 +50,57 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store in a file, with the default settings. The file and its directory are created when they are missing.
+     * Opens a store in a file, with the default settings. Creates the file and its directory if they are missing.
      *
-     * @param file always a file, whatever its name
-     * @throws KvOpenException when it cannot be opened
+     * @param file a path on a local disk; {@code :memory:} too would be a file of that name
+     * @throws KvOpenException if the store cannot be opened
      */
     public static SqliteKvStore open(Path file) {
         return builder().file(file).build();
     }
 
     /**
-     * Opens a new store in memory, with the default settings. It ends when it is closed.
+     * Opens a new, empty store in memory, with the default settings. Its entries are lost when it is closed.
      *
-     * @throws KvOpenException when it cannot be opened
+     * @throws KvOpenException if the store cannot be opened
      */
     public static SqliteKvStore inMemory() {
         return builder().inMemory().build();
     }
 
-    /** The settings of a store, each with a default, except the file, which must be chosen. */
+    /** Returns a builder. Each setting has a default, except for the place: a file or memory must be chosen. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The file of the store, as it was named; empty for a store in memory. */
+    /** Returns the file of the store, as given to the builder; empty for a store in memory. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
     /**
-     * Closes the store: refuses new operations, waits for those in flight, and leaves nothing beside the file unless
-     * another process has it open. Closing again does nothing.
+     * Closes the store. New operations fail with a {@link dev.kvstore.KvClosedException}; operations in flight are
+     * completed first and are durable. If no other process has the file open, no other file is left beside it. Closing
+     * again has no effect.
      */
     @Override
     public void close() {
         engine.close();
     }
 
-    /** The settings of a store. Not thread-safe. */
+    /**
+     * The settings of a store. Not thread-safe.
+     *
+     * <pre>{@code
+     * SqliteKvStore kv = SqliteKvStore.builder()
+     *         .file(Path.of("data/kvstore.db"))
+     *         .busyTimeout(Duration.ofSeconds(10))
+     *         .maxValueSize(DataSize.ofMegabytes(1))
+     *         .build();
+     * }</pre>
+     *
+     * @since 0.1
+     */
     public static final class Builder {
 
         private static final int MOST_READERS = 64;
@@ -108,28 +130,31 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
 
         private Builder() {}
 
-        /** The file of the store. The file and its directory are created when they are missing. */
+        /** Sets the file of the store. The file and its directory are created if they are missing. */
         public Builder file(Path file) {
             this.file = Objects.requireNonNull(file, "file");
             this.chosen = true;
             return this;
         }
 
-        /** A store in memory, instead of one in a file. */
+        /** Chooses a store in memory instead of a file. */
         public Builder inMemory() {
             this.file = null;
             this.chosen = true;
             return this;
         }
 
-        /** What a write survives; {@link Durability#FULL} by default. */
+        /** Sets what a write survives; {@link Durability#FULL} by default. */
         public Builder durability(Durability durability) {
             this.durability = Objects.requireNonNull(durability, "durability");
             return this;
         }
 
         /**
-         * How long an operation, or the opening, waits for a lock that another process holds; 5 seconds by default.
+         * Sets how long an operation, or opening the store, waits for a lock of another process; 5 seconds by default,
+         * zero to fail at once.
+         *
+         * @throws IllegalArgumentException if the duration is negative
          */
         public Builder busyTimeout(Duration busyTimeout) {
             if (busyTimeout.isNegative()) {
@@ -139,7 +164,11 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** How many connections read side by side, 1 to 64; 8 by default. */
+        /**
+         * Sets how many connections can read concurrently; 8 by default.
+         *
+         * @throws IllegalArgumentException if the number is not between 1 and 64
+         */
         public Builder readers(int readers) {
             if (readers < 1 || readers > MOST_READERS) {
                 throw new IllegalArgumentException("readers must be between 1 and " + MOST_READERS + ": " + readers);
@@ -148,28 +177,36 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** The longest group and the longest key that can be set, in UTF-8 bytes; 64 KB by default, at most 1 MB. */
+        /**
+         * Sets the maximum length of a group or key in a write, in UTF-8 bytes; 64 KB by default.
+         *
+         * @throws IllegalArgumentException if the size is not between 1 byte and 1 MB
+         */
         public Builder maxKeySize(DataSize maxKeySize) {
             this.maxKeySize = new Limits(maxKeySize, maxValueSize).maxKeySize();
             return this;
         }
 
-        /** The longest value that can be set, in UTF-8 bytes; 16 MB by default, at most 512 MB. */
+        /**
+         * Sets the maximum length of a value in a write, in UTF-8 bytes; 16 MB by default.
+         *
+         * @throws IllegalArgumentException if the size is not between 1 byte and 512 MB
+         */
         public Builder maxValueSize(DataSize maxValueSize) {
             this.maxValueSize = new Limits(maxKeySize, maxValueSize).maxValueSize();
             return this;
         }
 
         /**
-         * Whether the store refuses writes; false by default. A read-only store also refuses a missing file and one
-         * that needs a migration; the directory must be writable all the same.
+         * Sets whether the store refuses writes; false by default. A read-only store also refuses to open a file that is
+         * missing or needs a migration. The directory of the file must be writable nevertheless.
          */
         public Builder readOnly(boolean readOnly) {
             this.readOnly = readOnly;
             return this;
         }
 
-        /** The clock that decides which entries are live; the system's clock by default. */
+        /** Sets the clock that decides when entries expire; the system clock by default. It must be thread-safe. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
@@ -178,12 +215,12 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         /**
          * Caches entries in memory for {@code get} and {@code require}; off by default. The cache is exact, because the
          * store then opens its file exclusively: no other process and no other store of this process can open it. Other
-         * connections of this process are not kept out, and must not write. Needs Caffeine on the class path, and an
-         * operating system other than Windows.
+         * JDBC connections of this process are not locked out, and must not write. Requires Caffeine on the class path,
+         * and an operating system other than Windows.
          *
-         * @param maxSize about how much memory the entries take
-         * @throws IllegalArgumentException when the size is not positive
-         * @throws IllegalStateException when Caffeine is missing
+         * @param maxSize approximate maximum size of the entries on the Java heap
+         * @throws IllegalArgumentException if the size is not positive
+         * @throws IllegalStateException if Caffeine is missing
          */
         public Builder nearCache(DataSize maxSize) {
             if (maxSize.toBytes() < 1) {
@@ -197,16 +234,18 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
-        /** Where templates are found and what bounds them; {@link TemplateSettings#DEFAULTS} by default. */
+        /** Sets where templates are found, and their limits; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
             return this;
         }
 
         /**
-         * The name of the application, which the file remembers: opening the file under another name logs a warning at
-         * WARN, since the two applications share all groups. By default none, and nothing is compared. Ignored in memory
-         * and by a read-only store.
+         * Sets the name of the application, which the file stores; none by default. If another application opened the
+         * file last, opening it logs a warning, because the two applications share all groups. Ignored for a store in
+         * memory or read-only.
+         *
+         * @throws IllegalArgumentException if the name is null or contains an unpaired surrogate
          */
         public Builder applicationName(String applicationName) {
             Utf8.check("applicationName", applicationName);
@@ -223,8 +262,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         /**
          * Opens the store.
          *
-         * @throws IllegalStateException when neither a file nor memory was chosen, or a read-only store in memory
-         * @throws KvOpenException when the store cannot be opened
+         * @throws IllegalStateException if neither a file nor memory was chosen, or the store in memory is read-only
+         * @throws KvOpenException if the store cannot be opened
          */
         public SqliteKvStore build() {
             if (!chosen) {

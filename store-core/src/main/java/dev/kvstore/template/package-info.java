@@ -1,4 +1,4 @@
-/** Renders the entries of a group through a text template. No API of applications. */
+/** Renders the entries of a group with a template. Not part of the API. */
 @NullMarked
 package dev.kvstore.template;
 

@@ -24,10 +24,28 @@ import org.thymeleaf.TemplateEngine;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration} for a {@link KvStore} in
- * one SQLite file, and for its purge.
+ * one SQLite file, and for its purge. The application injects the store:
+ *
+ * <pre>{@code
+ * @Component
+ * class Visits {
+ *
+ *     private final KvStore kv;
+ *
+ *     Visits(KvStore kv) {
+ *         this.kv = kv;
+ *     }
+ *
+ *     void visit(String user) {
+ *         kv.set("visits", user, Instant.now().toString(), Duration.ofDays(30));
+ *     }
+ * }
+ * }</pre>
  *
  * <p>No bean has a type that the host application may expect to be its own, such as a data source, transaction manager
  * or scheduler.
+ *
+ * @since 0.1
  */
 @AutoConfiguration
 @ConditionalOnClass({JdbcTemplate.class, SQLiteDataSource.class, Flyway.class, TemplateEngine.class})

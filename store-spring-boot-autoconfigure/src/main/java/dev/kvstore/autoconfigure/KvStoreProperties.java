@@ -10,6 +10,13 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties of the store.
  *
+ * <pre>{@code
+ * kvstore.path=/var/lib/example/kvstore.db
+ * kvstore.max-value-size=1MB
+ * kvstore.purge-interval=5m
+ * kvstore.near-cache.enabled=true
+ * }</pre>
+ *
  * @param enabled Whether to configure a store and its purge.
  * @param path Database file, created with its directory if missing, or ':memory:' for a store that is lost when the
  *     application ends.
@@ -23,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param readOnly Whether to refuse writes, migrations and purges.
  * @param nearCache Near cache in memory.
  * @param template Text templates.
+ * @since 0.1
  */
 @ConfigurationProperties("kvstore")
 public record KvStoreProperties(

@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** The POM of a module of this build, as it is in the source tree. */
-record Pom(Path directory, Element project) {
+public record Pom(Path directory, Element project) {
 
     static Pom read(String module) throws Exception {
         Path directory = Path.of("..", module).normalize();
@@ -45,7 +45,7 @@ record Pom(Path directory, Element project) {
     }
 
     /** The published modules that have a jar. */
-    static List<Pom> publishedJars() throws Exception {
+    public static List<Pom> publishedJars() throws Exception {
         return published().stream()
                 .filter(pom -> !pom.text("packaging").equals("pom"))
                 .toList();

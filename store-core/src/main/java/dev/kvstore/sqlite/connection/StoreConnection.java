@@ -85,7 +85,9 @@ public final class StoreConnection implements AutoCloseable {
     /**
      * Rolls back the transaction that may be open, and closes the connection. ROLLBACK comes first: the driver marks a
      * connection as closed before SQLite has closed it, and after a failure a second attempt does nothing.
-     * @throws DataAccessException when the connection may still hold a lock; this can be called again
+     *
+     * @throws org.springframework.dao.DataAccessException when the connection may still hold a lock; the call can be
+     *     repeated
      */
     public void discard() {
         SQLException open = rollBack();

@@ -13,16 +13,28 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Java code of a page, compiled with the imports that a reader's IDE would add. */
+/** Java code of a page or a javadoc comment, compiled with the imports that a reader's IDE would add. */
 final class Snippet {
 
     private static final String IMPORTS = """
+            import static org.assertj.core.api.Assertions.*;
             import dev.kvstore.*;
+            import dev.kvstore.autoconfigure.*;
+            import dev.kvstore.contract.*;
             import dev.kvstore.sqlite.*;
+            import dev.kvstore.test.*;
+            import dev.kvstore.test.autoconfigure.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
+            import org.junit.jupiter.api.*;
+            import org.junit.jupiter.api.extension.*;
+            import org.springframework.beans.factory.annotation.*;
+            import org.springframework.boot.test.context.*;
+            import org.springframework.boot.webmvc.test.autoconfigure.*;
+            import org.springframework.context.annotation.*;
             import org.springframework.stereotype.*;
+            import org.springframework.util.unit.*;
             """;
 
     private Snippet() {}

@@ -19,6 +19,18 @@ import org.springframework.core.annotation.Order;
  * follows the system clock until a test advances it; a clock that the application defines for its store takes
  * precedence.
  *
+ * <pre>{@code
+ * @SpringBootTest
+ * class VisitsTest {
+ *
+ *     @Autowired
+ *     KvStore kv;
+ *
+ *     @Autowired
+ *     TestClock clock;
+ * }
+ * }</pre>
+ *
  * @since 0.1
  */
 @AutoConfiguration(before = KvStoreAutoConfiguration.class)
