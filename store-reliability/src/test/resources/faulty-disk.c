@@ -1,14 +1,15 @@
 /*
- * A disk that fails on demand, and one that a power cut leaves behind. Loaded with LD_PRELOAD.
+ * A disk that fails on demand, with the image that a power cut leaves. Loaded with LD_PRELOAD.
  *
- * FAULTY_DISK_DIRECTORY  only files in this directory are concerned, by their real path
- * FAULTY_DISK_CONTROL    a file of "CALL SUFFIX FAULT EVERY", or an empty one: every EVERYth CALL (sync, write, truncate) on
- *                        a file whose name ends with SUFFIX, or only the first when EVERY is 0, has the FAULT: eio (nothing
- *                        is done), torn (half is written, then EIO), short (half is written, and said so)
- * FAULTY_DISK_JOURNAL    a file that gets a line for each fault that a call had, "CALL NAME", and for each directory that
- *                        was synced, "directory PATH"
- * FAULTY_DISK_IMAGE      a directory to which writes are copied once they are synced. A sync that fails forgets them, as
- *                        Linux does: it marks the pages clean, and the next sync says that all is well
+ * FAULTY_DISK_DIRECTORY  only files in this directory are affected, by their real path
+ * FAULTY_DISK_CONTROL    a file with "CALL SUFFIX FAULT EVERY", or an empty one: every EVERYth CALL (sync, write,
+ *                        truncate) on a file whose name ends with SUFFIX, or only the first call if EVERY is 0, gets
+ *                        the FAULT: eio (nothing is done), torn (half is written, then EIO), short (half is written,
+ *                        and the call returns that)
+ * FAULTY_DISK_JOURNAL    a file that gets a line "CALL NAME" for each fault of a call, and a line "directory PATH" for
+ *                        each synced directory
+ * FAULTY_DISK_IMAGE      a directory to which synced writes are copied. A failed sync drops them, as Linux does: it
+ *                        marks the pages clean, and the next sync reports success
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,7 +38,7 @@ static void *real(const char *name) {
     return dlsym(RTLD_NEXT, name);
 }
 
-static void tell(const char *kind, const char *what) {
+static void record(const char *kind, const char *what) {
     ssize_t (*write_on)(int, const void *, size_t) = real("write");
     const char *journal = getenv("FAULTY_DISK_JOURNAL");
     char line[4400];
@@ -62,7 +63,7 @@ static int is_directory(int fd) {
     return fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Whether the file is one of ours, and its name. */
+/* Returns whether the file is in the directory, and its name. */
 static int ours(int fd, char *name) {
     const char *directory = getenv("FAULTY_DISK_DIRECTORY");
     char path[4096];
@@ -78,7 +79,7 @@ static int is_due(unsigned long call, unsigned long every) {
     return every == 0 ? call == 1 : call % every == 0;
 }
 
-/* The fault that this call has, or an empty text. */
+/* The fault of this call, or an empty string. */
 static void fault_of(const char *call, const char *name, char *fault) {
     char text[256] = "", wanted[32], suffix[128];
     unsigned long every;
@@ -93,7 +94,7 @@ static void fault_of(const char *call, const char *name, char *fault) {
             || !is_due(__sync_add_and_fetch(&calls, 1), every)) {
         fault[0] = 0;
     } else {
-        tell(call, name);
+        record(call, name);
     }
 }
 
@@ -119,7 +120,7 @@ static void apply(struct change *change, int image) {
                            : write_at(image, change->data, change->length, change->offset) != change->length) abort();
 }
 
-/* What was written to a file is on its disk, or, after a sync that failed, never will be. */
+/* The writes to a file are on its disk, or, after a failed sync, lost for ever. */
 static void settle(const char *name, int synced) {
     char path[4096];
     const char *directory = getenv("FAULTY_DISK_IMAGE");
@@ -143,14 +144,14 @@ static void settle(const char *name, int synced) {
     pthread_mutex_unlock(&lock);
 }
 
-/* A directory that was synced keeps the names in it. */
+/* A synced directory keeps the names in it. */
 static int sync_directory(int fd, int (*next)(int)) {
     const char *directory = getenv("FAULTY_DISK_DIRECTORY");
     size_t length = directory ? strlen(directory) : 0;
     char path[4096];
     int failed = next(fd);
     if (!failed && length && path_of(fd, path, sizeof path) && strncmp(path, directory, length) == 0
-            && (path[length] == 0 || path[length] == '/')) tell("directory", path);
+            && (path[length] == 0 || path[length] == '/')) record("directory", path);
     return failed;
 }
 
@@ -211,7 +212,7 @@ static int truncate_file(int fd, off_t size) {
 int ftruncate(int fd, off_t size) { return truncate_file(fd, size); }
 int ftruncate64(int fd, off_t size) { return truncate_file(fd, size); }
 
-/* A name that is removed is gone at once, with what was never synced. */
+/* A removed name is gone at once, with its unsynced writes. */
 int unlink(const char *file) {
     int (*next)(const char *) = real("unlink");
     const char *directory = getenv("FAULTY_DISK_DIRECTORY"), *image = getenv("FAULTY_DISK_IMAGE");

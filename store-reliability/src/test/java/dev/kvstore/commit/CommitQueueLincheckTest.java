@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * A counter behind the queue counts as one that a single thread has: no call waits for ever, no two threads lead, what is
- * answered is committed, and nothing is committed once close has returned.
+ * A counter behind the commit queue counts like a sequential one: no call hangs, no two threads lead at once, every
+ * answered write is committed, and nothing is committed after close has returned.
  */
 @NullUnmarked
 class CommitQueueLincheckTest {
@@ -36,22 +36,22 @@ class CommitQueueLincheckTest {
             .of(WRITES_AND_A_READ);
 
     @Test
-    void theQueueIsSoundInEveryInterleavingThatIsWalked() {
+    void theQueueIsCorrectInEveryInterleaving() {
         SCENARIOS.walk(Queued.class, "commit queue");
     }
 
     @Test
-    void theQueueIsSoundWhenThreadsRace() {
+    void theQueueIsCorrectWhenThreadsRace() {
         SCENARIOS.race(Queued.class);
     }
 
     @Test
-    void aQueueWhoseBatchesFailIsSoundInEveryInterleavingThatIsWalked() {
+    void aQueueWithFailingBatchesIsCorrectInEveryInterleaving() {
         SCENARIOS.walk(Failing.class);
     }
 
     @Test
-    void theQueueThatFlawsArePlantedInIsSoundWithoutOne() {
+    void theQueueForPlantedFlawsIsCorrectWithoutOne() {
         SCENARIOS.walk(Flawless.class);
     }
 
@@ -66,20 +66,20 @@ class CommitQueueLincheckTest {
 
     @ParameterizedTest
     @MethodSource("flawed")
-    void aPlantedFlawIsFoundByWalking(Class<?> flawed, String[] threads) {
+    void aPlantedFlawIsFoundByModelChecking(Class<?> flawed, String[] threads) {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SCENARIOS.seek(flawed, threads))
                 .withMessageMatching("(?s).*(Invalid execution results|has hung|unexpected exception).*");
     }
 
-    /** The control of the race. */
+    /** The negative control of the race. */
     @Test
     void aPlantedFlawIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SCENARIOS.seekByRace(TwoLeaders.class, "increment", "increment", "close"));
     }
 
-    /** What one thread alone would see. */
+    /** The sequential specification. */
     public static class OneByOne {
 
         private int count;
@@ -118,7 +118,7 @@ class CommitQueueLincheckTest {
             }
         }
 
-        // Two threads that lead would count to the same number.
+        // Two leaders at once would count to the same number.
         @Override
         public int purge(JdbcOperations jdbc, Instant upTo, int limit) {
             int next = count + 1;
@@ -126,13 +126,13 @@ class CommitQueueLincheckTest {
             return next;
         }
 
-        /** What another connection reads. */
+        /** The count that another connection reads. */
         @Operation
         public int committed() {
             return committed;
         }
 
-        /** Refusals may begin before close returns; what was accepted is counted when it does. */
+        /** Writes may be refused before close returns; accepted writes are counted when it does. */
         @Operation
         public int close() {
             closeQueue();
@@ -173,7 +173,10 @@ class CommitQueueLincheckTest {
         }
     }
 
-    /** As {@link Queued}, but no transaction of several succeeds: each write is given back, and run by its own thread. */
+    /**
+     * Like {@link Queued}, but no transaction of several writes succeeds: each write is returned to and run by its own
+     * thread.
+     */
     public static class Failing extends Counting {
 
         private final CommitQueue queue = new CommitQueue("test", 1, batch -> {

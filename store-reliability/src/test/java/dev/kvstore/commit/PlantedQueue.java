@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The commit queue with one flaw, each of which is a line that a change could lose. */
+/** The commit queue with one flaw. Each flaw is a line that a change could lose. */
 @NullUnmarked
 final class PlantedQueue {
 
@@ -33,7 +33,7 @@ final class PlantedQueue {
     private boolean led;
     private boolean closed;
 
-    /** A queue that runs the operations of a batch, then commits them. */
+    /** Creates a queue that runs the operations of a batch, then commits them. */
     PlantedQueue(Flaw flaw, Consumer<List<Write<?>>> operations, Runnable commit) {
         this.flaw = flaw;
         this.operations = operations;

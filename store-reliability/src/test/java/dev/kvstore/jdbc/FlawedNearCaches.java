@@ -5,7 +5,7 @@ import dev.kvstore.jdbc.NearCacheLincheckTest.Row;
 import dev.kvstore.jdbc.PlantedNearCache.Flaw;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A row behind a near cache with each of the planted flaws; Lincheck makes its objects from a class. */
+/** A row behind a near cache with each of the planted flaws, one class each, since Lincheck instantiates classes. */
 @NullUnmarked
 final class FlawedNearCaches {
 
@@ -44,17 +44,17 @@ final class FlawedNearCaches {
         }
     }
 
-    public static class DoesNotLookForAWrite extends Flawless {
+    public static class IgnoresWrites extends Flawless {
 
-        public DoesNotLookForAWrite() {
-            super(Flaw.DOES_NOT_LOOK_FOR_A_WRITE);
+        public IgnoresWrites() {
+            super(Flaw.IGNORES_WRITES);
         }
     }
 
-    public static class LooksForAWriteWithoutTheLock extends Flawless {
+    public static class ChecksWritesWithoutTheLock extends Flawless {
 
-        public LooksForAWriteWithoutTheLock() {
-            super(Flaw.LOOKS_FOR_A_WRITE_WITHOUT_THE_LOCK);
+        public ChecksWritesWithoutTheLock() {
+            super(Flaw.CHECKS_WRITES_WITHOUT_THE_LOCK);
         }
     }
 
@@ -65,45 +65,45 @@ final class FlawedNearCaches {
         }
     }
 
-    public static class DoesNotLookForADeletion extends Flawless {
+    public static class IgnoresDeletions extends Flawless {
 
-        public DoesNotLookForADeletion() {
-            super(Flaw.DOES_NOT_LOOK_FOR_A_DELETION);
+        public IgnoresDeletions() {
+            super(Flaw.IGNORES_DELETIONS);
         }
     }
 
-    public static class ReadsTheMomentAfterTheLoad extends Flawless {
+    public static class ReadsTheTimeAfterTheLoad extends Flawless {
 
-        public ReadsTheMomentAfterTheLoad() {
-            super(Flaw.READS_THE_MOMENT_AFTER_THE_LOAD);
+        public ReadsTheTimeAfterTheLoad() {
+            super(Flaw.READS_THE_TIME_AFTER_THE_LOAD);
         }
     }
 
-    public static class ReadsTheMomentAfterLookingForADeletion extends Flawless {
+    public static class ReadsTheTimeAfterTheDeletionCheck extends Flawless {
 
-        public ReadsTheMomentAfterLookingForADeletion() {
-            super(Flaw.READS_THE_MOMENT_AFTER_LOOKING_FOR_A_DELETION);
+        public ReadsTheTimeAfterTheDeletionCheck() {
+            super(Flaw.READS_THE_TIME_AFTER_THE_DELETION_CHECK);
         }
     }
 
-    public static class DoesNotLookForAPurge extends Flawless {
+    public static class IgnoresPurges extends Flawless {
 
-        public DoesNotLookForAPurge() {
-            super(Flaw.DOES_NOT_LOOK_FOR_A_PURGE);
+        public IgnoresPurges() {
+            super(Flaw.IGNORES_PURGES);
         }
     }
 
-    public static class LooksForAPurgeAfterTheLoad extends Flawless {
+    public static class ChecksPurgesAfterTheLoad extends Flawless {
 
-        public LooksForAPurgeAfterTheLoad() {
-            super(Flaw.LOOKS_FOR_A_PURGE_AFTER_THE_LOAD);
+        public ChecksPurgesAfterTheLoad() {
+            super(Flaw.CHECKS_PURGES_AFTER_THE_LOAD);
         }
     }
 
-    public static class UsesWhatAPurgeRemoves extends Flawless {
+    public static class UsesPurgedEntries extends Flawless {
 
-        public UsesWhatAPurgeRemoves() {
-            super(Flaw.USES_WHAT_A_PURGE_REMOVES);
+        public UsesPurgedEntries() {
+            super(Flaw.USES_PURGED_ENTRIES);
         }
     }
 }

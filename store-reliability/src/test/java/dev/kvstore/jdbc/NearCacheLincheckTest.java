@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 
-/** A row that is read through the cache reads as one that is not, whoever changes it meanwhile. */
+/** A read through the near cache returns the same as one without it, also during concurrent changes of the row. */
 @NullUnmarked
 class NearCacheLincheckTest {
 
-    // A load, and what changes the row. A row that is kept although it was loaded too early shows in the second get.
+    // A load and a concurrent change of the row. The second get reveals a row that was cached although it is stale.
     private static final String[] LOAD_AND_SET = {"get get", "set"};
     private static final String[] LOAD_AND_DELETION = {"get get", "deleteGroup"};
     private static final String[] LOAD_AND_PURGE = {"get get", "purge"};
@@ -29,59 +29,59 @@ class NearCacheLincheckTest {
             .of(LOAD_AND_DELETION)
             .of(LOAD_AND_PURGE)
             .of("get get", "delete", "setUntilPurge get")
-            // What Caffeine does to keep its size: thousands of steps that change no outcome.
+            // Caffeine's maintenance of its size: thousands of steps that do not affect the results.
             .notIn(
                     "com.github.benmanes.caffeine.",
                     Set.of("newBuilder", "build", "afterRead", "afterWrite", "scheduleDrainBuffers", "maintenance"));
 
     @Test
-    void theCacheIsExactInEveryInterleavingThatIsWalked() {
+    void theNearCacheIsExactInEveryInterleaving() {
         SCENARIOS.walk(Cached.class, "near cache");
     }
 
     @Test
-    void theCacheIsExactWhenThreadsRace() {
+    void theNearCacheIsExactWhenThreadsRace() {
         SCENARIOS.race(Cached.class);
     }
 
     @Test
-    void theCacheThatFlawsArePlantedInIsExactWithoutOne() {
+    void theNearCacheForPlantedFlawsIsExactWithoutOne() {
         SCENARIOS.walk(FlawedNearCaches.Flawless.class);
     }
 
-    /** The control of the race. */
+    /** The negative control of the race. */
     @Test
     void aPlantedFlawIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.seekByRace(FlawedNearCaches.DoesNotLookForAWrite.class, "get", "set get"))
+                .isThrownBy(() -> SCENARIOS.seekByRace(FlawedNearCaches.IgnoresWrites.class, "get", "set get"))
                 .withMessageContaining("Invalid execution results");
     }
 
     static Stream<Arguments> flawed() {
         return Stream.of(
-                arguments(FlawedNearCaches.DoesNotLookForAWrite.class, LOAD_AND_SET),
-                arguments(FlawedNearCaches.LooksForAWriteWithoutTheLock.class, LOAD_AND_SET),
+                arguments(FlawedNearCaches.IgnoresWrites.class, LOAD_AND_SET),
+                arguments(FlawedNearCaches.ChecksWritesWithoutTheLock.class, LOAD_AND_SET),
                 arguments(FlawedNearCaches.CountsWritesAfterTheLoad.class, LOAD_AND_SET),
-                arguments(FlawedNearCaches.DoesNotLookForADeletion.class, LOAD_AND_DELETION),
-                arguments(FlawedNearCaches.ReadsTheMomentAfterTheLoad.class, LOAD_AND_DELETION),
-                arguments(FlawedNearCaches.ReadsTheMomentAfterLookingForADeletion.class, LOAD_AND_DELETION),
-                arguments(FlawedNearCaches.DoesNotLookForAPurge.class, LOAD_AND_PURGE),
-                arguments(FlawedNearCaches.LooksForAPurgeAfterTheLoad.class, LOAD_AND_PURGE),
-                arguments(FlawedNearCaches.UsesWhatAPurgeRemoves.class, LOAD_AND_PURGE));
+                arguments(FlawedNearCaches.IgnoresDeletions.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.ReadsTheTimeAfterTheLoad.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.ReadsTheTimeAfterTheDeletionCheck.class, LOAD_AND_DELETION),
+                arguments(FlawedNearCaches.IgnoresPurges.class, LOAD_AND_PURGE),
+                arguments(FlawedNearCaches.ChecksPurgesAfterTheLoad.class, LOAD_AND_PURGE),
+                arguments(FlawedNearCaches.UsesPurgedEntries.class, LOAD_AND_PURGE));
     }
 
     @ParameterizedTest
     @MethodSource("flawed")
-    void aPlantedFlawIsFoundByWalking(Class<?> flawed, String[] threads) {
+    void aPlantedFlawIsFoundByModelChecking(Class<?> flawed, String[] threads) {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SCENARIOS.seek(flawed, threads))
                 .withMessageContaining("Invalid execution results");
     }
 
-    /** A row of a table, without a cache. */
+    /** A row of a table, without a near cache. */
     public static class Row {
 
-        /** Purges are at a later time than gets, as when the clock was set back. */
+        /** Purges use a later time than gets, as if the clock had been set back. */
         static final long NOW = 1;
 
         static final long PURGED = 2;
@@ -119,7 +119,7 @@ class NearCacheLincheckTest {
         }
     }
 
-    /** The same row behind a cache. */
+    /** The same row behind a near cache. */
     public abstract static class Behind {
 
         final Row row = new Row();

@@ -7,21 +7,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The near cache of one row, with one flaw, each of which is a line that a change could lose or move. */
+/** The near cache of one row with one flaw. Each flaw is a line that a change could lose or move. */
 @NullUnmarked
 final class PlantedNearCache {
 
     enum Flaw {
         NONE,
-        DOES_NOT_LOOK_FOR_A_WRITE,
-        LOOKS_FOR_A_WRITE_WITHOUT_THE_LOCK,
+        IGNORES_WRITES,
+        CHECKS_WRITES_WITHOUT_THE_LOCK,
         COUNTS_WRITES_AFTER_THE_LOAD,
-        DOES_NOT_LOOK_FOR_A_DELETION,
-        READS_THE_MOMENT_AFTER_THE_LOAD,
-        READS_THE_MOMENT_AFTER_LOOKING_FOR_A_DELETION,
-        DOES_NOT_LOOK_FOR_A_PURGE,
-        LOOKS_FOR_A_PURGE_AFTER_THE_LOAD,
-        USES_WHAT_A_PURGE_REMOVES
+        IGNORES_DELETIONS,
+        READS_THE_TIME_AFTER_THE_LOAD,
+        READS_THE_TIME_AFTER_THE_DELETION_CHECK,
+        IGNORES_PURGES,
+        CHECKS_PURGES_AFTER_THE_LOAD,
+        USES_PURGED_ENTRIES
     }
 
     private static final String ROW = "row";
@@ -43,7 +43,7 @@ final class PlantedNearCache {
     }
 
     private boolean isCurrent(Kept kept) {
-        long expiresAt = flaw == Flaw.USES_WHAT_A_PURGE_REMOVES
+        long expiresAt = flaw == Flaw.USES_PURGED_ENTRIES
                 ? StoredEntry.NEVER
                 : kept.stored().expiresAt();
         return !invalidations.cover(ROW, expiresAt, kept.loadedAt());
@@ -52,17 +52,17 @@ final class PlantedNearCache {
     private StoredEntry load(Supplier<StoredEntry> load) {
         long loadedAt = invalidations.now();
         long changesBefore = entryChanges.idleSince(0);
-        boolean groupIsIdle = isIdle(groupChanges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_DELETION;
-        if (flaw == Flaw.READS_THE_MOMENT_AFTER_LOOKING_FOR_A_DELETION) {
+        boolean groupIsIdle = isIdle(groupChanges) || flaw == Flaw.IGNORES_DELETIONS;
+        if (flaw == Flaw.READS_THE_TIME_AFTER_THE_DELETION_CHECK) {
             loadedAt = invalidations.now();
         }
-        boolean noPurge = isIdle(purges) || flaw == Flaw.DOES_NOT_LOOK_FOR_A_PURGE;
+        boolean noPurge = isIdle(purges) || flaw == Flaw.IGNORES_PURGES;
 
         StoredEntry stored = load.get();
         switch (flaw) {
             case COUNTS_WRITES_AFTER_THE_LOAD -> changesBefore = entryChanges.idleSince(0);
-            case READS_THE_MOMENT_AFTER_THE_LOAD -> loadedAt = invalidations.now();
-            case LOOKS_FOR_A_PURGE_AFTER_THE_LOAD -> noPurge = isIdle(purges);
+            case READS_THE_TIME_AFTER_THE_LOAD -> loadedAt = invalidations.now();
+            case CHECKS_PURGES_AFTER_THE_LOAD -> noPurge = isIdle(purges);
             default -> {}
         }
         if (groupIsIdle && (noPurge || stored.expiresAt() == StoredEntry.NEVER)) {
@@ -76,9 +76,9 @@ final class PlantedNearCache {
     }
 
     private void keep(Kept kept, long changesBefore) {
-        if (flaw == Flaw.DOES_NOT_LOOK_FOR_A_WRITE) {
+        if (flaw == Flaw.IGNORES_WRITES) {
             entries.put(ROW, kept);
-        } else if (flaw == Flaw.LOOKS_FOR_A_WRITE_WITHOUT_THE_LOCK) {
+        } else if (flaw == Flaw.CHECKS_WRITES_WITHOUT_THE_LOCK) {
             if (entryChanges.noneSince(changesBefore, 0)) {
                 entries.put(ROW, kept);
             }

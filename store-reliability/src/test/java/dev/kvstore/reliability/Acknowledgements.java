@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What the process that survives knows of the work of the one that does not, and whether a file has it all. */
+/** The operations that a killed process has acknowledged, and the check that a file contains them. */
 final class Acknowledgements {
 
     /**
-     * What a file has of one thread.
+     * The state of one thread in a file.
      *
-     * @param acknowledged the last operation that must be there
-     * @param found the operation after which the thread's entries were as they are in the file, -1 when they never were
+     * @param acknowledged the last operation that the file must contain
+     * @param found the operation after which the thread's entries were as in the file, -1 if they never were
      */
     record Finding(long seed, int thread, long acknowledged, long found, boolean expiryKept) {
 
@@ -37,7 +37,7 @@ final class Acknowledgements {
     private static final int THREADS = 8;
 
     private final long seed;
-    // Of each thread: its state at the last settlement, the operation that was the last then, the last one whose
+    // For each thread: its state at the last settlement, its last operation then, the last operation whose
     // acknowledgement counts, and the last one that may have begun.
     private final List<ThreadState> states =
             Stream.generate(ThreadState::new).limit(THREADS).collect(Collectors.toCollection(ArrayList::new));
@@ -50,7 +50,7 @@ final class Acknowledgements {
         Arrays.fill(begun, 1);
     }
 
-    /** The operation with which each thread begins. */
+    /** The first operation of each thread. */
     Stream<Object> next() {
         return LongStream.of(settled).mapToObj(last -> last + 1);
     }
@@ -58,8 +58,8 @@ final class Acknowledgements {
     /**
      * Notes an acknowledgement.
      *
-     * @param line as {@link CrashWorker} writes it
-     * @param counts whether the operation must be there
+     * @param line in the format of {@link CrashWorker}
+     * @param counts whether the file must contain the operation
      */
     void note(String line, boolean counts) {
         String[] words = line.split("[ .]", -1);
@@ -68,16 +68,16 @@ final class Acknowledgements {
         if (counts) {
             acknowledged[thread] = n;
         }
-        // The one after it may be committed too.
+        // The next operation may be committed too.
         begun[thread] = n + 1;
     }
 
-    /** How many operations were acknowledged since the last settlement. */
+    /** The number of operations acknowledged since the last settlement. */
     long count() {
         return LongStream.of(acknowledged).sum() - LongStream.of(settled).sum();
     }
 
-    /** Compares a file with what was acknowledged. Work goes on from what was found. */
+    /** Compares a file with the acknowledgements. Work continues from the state of the file. */
     List<Finding> settle(KvStore kv, MovedClock clock) {
         return IntStream.range(0, THREADS)
                 .mapToObj(thread -> settle(kv, clock, thread))
@@ -89,7 +89,7 @@ final class Acknowledgements {
         ThreadState state = states.get(thread).copy();
         long found = state.matches(inFile) ? settled[thread] : -1;
         for (long n = settled[thread] + 1; n <= begun[thread]; n++) {
-            state.apply(Operation.of(seed, thread, n));
+            state.apply(CrashOperation.of(seed, thread, n));
             if (state.matches(inFile)) {
                 found = n;
                 states.set(thread, state.copy());

@@ -12,35 +12,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a crash left.
+ * The state after a crash.
  *
- * @param logResets how often the write-ahead log had been begun anew by the process that crashed
- * @param opening how long it took to open the store again
- * @param integrity what SQLite says of the file
+ * @param walRestarts how often the crashed process had restarted the WAL
+ * @param opening the time to reopen the store
+ * @param integrity the result of SQLite's integrity check
  */
-record Aftermath(int logResets, Duration opening, List<String> integrity, List<Acknowledgements.Finding> findings) {
+record Aftermath(int walRestarts, Duration opening, List<String> integrity, List<Acknowledgements.Finding> findings) {
 
-    /** Opens the file as an application would that is started again. */
+    /** Opens the file as a restarted application would. */
     static Aftermath of(Path file, Acknowledgements acknowledgements) throws IOException, SQLException {
-        int logResets = logResets(file);
+        int walRestarts = walRestarts(file);
         MovedClock clock = new MovedClock();
         long start = System.nanoTime();
         try (SqliteKvStore kv = SqliteKvStore.builder().file(file).clock(clock).build()) {
             Duration opening = Duration.ofNanos(System.nanoTime() - start);
             try (Foreign foreign = Foreign.open(file)) {
                 List<String> integrity = foreign.query("PRAGMA integrity_check");
-                return new Aftermath(logResets, opening, integrity, acknowledgements.settle(kv, clock));
+                return new Aftermath(walRestarts, opening, integrity, acknowledgements.settle(kv, clock));
             }
         }
     }
 
-    // The log's header counts them (https://sqlite.org/fileformat2.html, 4.1). This process has the file not open now.
-    private static int logResets(Path file) throws IOException {
-        Path log = file.resolveSibling(file.getFileName() + "-wal");
-        if (!Files.exists(log) || Files.size(log) < 16) {
+    // The WAL header counts them (https://sqlite.org/fileformat2.html, 4.1). This process does not have the file open
+    // now.
+    private static int walRestarts(Path file) throws IOException {
+        Path wal = file.resolveSibling(file.getFileName() + "-wal");
+        if (!Files.exists(wal) || Files.size(wal) < 16) {
             return 0;
         }
-        try (DataInputStream header = new DataInputStream(Files.newInputStream(log))) {
+        try (DataInputStream header = new DataInputStream(Files.newInputStream(wal))) {
             header.skipNBytes(12);
             return header.readInt();
         }

@@ -18,19 +18,19 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What shows that a template got out: a class that sings when it is called, a secret in a file and in a system
- * property, the files that were read, a port that was connected to, and the classes and resources that were asked for.
+ * Detectors of a template that escapes: a class that records calls, a secret in a file and in a system property, the
+ * files that were read, a port that records connections, and the requested classes and resources.
  */
 final class Canaries implements AutoCloseable {
 
-    /** What only an evaluated value prints: 12345678 * 87654321. */
+    /** The output of an evaluated value only: 12345678 * 87654321. */
     static final String EVALUATED = "1082152022374638";
 
     private static final String SECRET = "s3cret-of-the-canary";
     private static final String PROPERTY = "kvstore.canary";
     private static final AtomicInteger SONGS = new AtomicInteger();
 
-    private static final ServerSocketChannel DOOR = door();
+    private static final ServerSocketChannel SERVER_SOCKET = serverSocket();
 
     private final int songsBefore = SONGS.get();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ final class Canaries implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Puts them up in this thread. Nothing may be left to load that the watched code loads itself. */
+    /** Installs the canaries in this thread. The watched code must have loaded its own classes before. */
     static Canaries in(Path directory) throws IOException {
         Canaries canaries = new Canaries(directory);
         Files.writeString(file(directory), SECRET);
@@ -63,12 +63,12 @@ final class Canaries implements AutoCloseable {
         return SECRET;
     }
 
-    /** Whether the canary was called; cheap enough to ask after every rendering. */
+    /** Whether the canary was called; cheap enough to check after every rendering. */
     boolean singing() {
         return SONGS.get() != songsBefore;
     }
 
-    private static ServerSocketChannel door() {
+    private static ServerSocketChannel serverSocket() {
         try {
             ServerSocketChannel door = ServerSocketChannel.open();
             door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -81,27 +81,27 @@ final class Canaries implements AutoCloseable {
 
     /** A port of this machine to which no template may connect. */
     static int port() {
-        return DOOR.socket().getLocalPort();
+        return SERVER_SOCKET.socket().getLocalPort();
     }
 
-    /** Whether somebody has connected to it since the last call. */
+    /** Whether the port got a connection since the last call. */
     static boolean visited() throws IOException {
-        try (SocketChannel visitor = DOOR.accept()) {
+        try (SocketChannel visitor = SERVER_SOCKET.accept()) {
             return visitor != null;
         }
     }
 
-    /** Whether a text tells the secret, or what comes of an evaluated value. */
-    static boolean toldBy(String text) {
+    /** Whether a text contains the secret, or the output of an evaluated value. */
+    static boolean disclosedBy(String text) {
         return text.contains(SECRET) || text.contains(EVALUATED);
     }
 
-    /** The classes and resources that were asked for by the class loader of the thread. */
-    List<String> asked() {
+    /** The classes and resources requested from the thread's class loader. */
+    List<String> requested() {
         return asked;
     }
 
-    /** The files that were read of those that no template may read. Ends the recording. */
+    /** The files that were read and that no template may read. Ends the recording. */
     List<String> filesRead() throws IOException {
         recording.stop();
         Path events = Files.createTempFile(directory, "events", ".jfr");

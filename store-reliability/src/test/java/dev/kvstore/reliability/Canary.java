@@ -1,6 +1,6 @@
 package dev.kvstore.reliability;
 
-/** What a hostile expression calls when it gets the chance. Nothing else may as much as load it. */
+/** The class that a hostile expression tries to call. Nothing else may even load it. */
 public final class Canary {
 
     public static final String SONG = Canaries.sung();

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A {@link CrashWorker}, as the process sees it that ends it. What it acknowledges comes through a socket: the reading of
- * the standard output of a {@link Process} that ends at this moment may mix up its last lines.
+ * A {@link CrashWorker} in the process that kills it. Acknowledgements arrive through a socket: the last lines of the
+ * standard output of a {@link Process} that is just ending may be garbled.
  */
 final class CrashProcess implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class CrashProcess implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** Starts a process that works on with what comes next. It has begun to open the store when this returns. */
+    /** Starts a process that continues the work. When this returns, it has begun to open the store. */
     static CrashProcess start(
             Path file, Path temporary, Durability durability, CrashWorker.Flaw flaw, long seed, Stream<Object> next)
             throws IOException {
@@ -60,31 +60,31 @@ final class CrashProcess implements AutoCloseable {
     /** Waits for one acknowledgement. */
     String next() throws IOException {
         String line = lines.readLine();
-        return line == null ? process.awaitLine("an end that was asked for") : line;
+        return line == null ? process.awaitLine("a requested stop") : line;
     }
 
-    /** Lets the process close its store, while it works. */
+    /** Lets the process close its store while it works. */
     void askToClose() throws IOException {
         socket.getOutputStream().write('\n');
     }
 
-    /** Ends the process at once. Returns what it has acknowledged and nobody has read. */
+    /** Kills the process. Returns its unread acknowledgements. */
     Stream<String> kill() {
         process.kill();
-        // The last line may lack its end.
+        // The last line may be incomplete.
         return lines.lines().filter(line -> line.endsWith("."));
     }
 
     @Override
     public void close() throws IOException {
-        // Whoever wants to unmount the disk needs its end, not just its beginning.
+        // An unmount of the disk must wait until the process has ended.
         process.kill();
         process.close();
         socket.close();
         deleteUnpackedLibrary();
     }
 
-    // A process that is killed leaves the native library behind; a thousand of them fill a disk.
+    // A killed process leaves its native library behind; a thousand of them fill a disk.
     private void deleteUnpackedLibrary() throws IOException {
         try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(temporary, "sqlite-*libsqlitejdbc*")) {
             for (Path file : unpacked) {

@@ -2,7 +2,7 @@ package dev.kvstore.reliability;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
-import dev.kvstore.sqlite.SmallLog;
+import dev.kvstore.sqlite.SmallWal;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.springframework.dao.DataAccessException;
 
-/** The process that does not survive: threads that work until they cannot, and say what was acknowledged to them. */
+/** The process that is killed: its threads work until then and report each acknowledgement. */
 final class CrashWorker {
 
-    /** What could be wrong with a store, so that the tests show that they would find it. */
+    /** Planted flaws of a store, to prove that the tests find them. */
     enum Flaw {
         NONE,
         ACKNOWLEDGES_BEFORE_THE_COMMIT,
@@ -26,8 +26,8 @@ final class CrashWorker {
 
     static final String OPENING = "opening";
 
-    /** Few, so that many kills and cuts meet a checkpoint. */
-    private static final int LOG_PAGES = 200;
+    /** Small, so that many kills and power cuts hit a checkpoint. */
+    private static final int WAL_PAGES = 200;
 
     private final KvStore kv;
     private final ThreadLocal<Instant> now;
@@ -44,11 +44,11 @@ final class CrashWorker {
     }
 
     /** Arguments: port, file, durability, flaw, seed, and for each thread the number of its first operation. */
-    @SuppressWarnings("resource") // it never ends by itself
+    @SuppressWarnings("resource") // runs until it is killed
     public static void main(String[] arguments) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         OutputStream out = socket.getOutputStream();
-        ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Operation.PRESENT);
+        ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> CrashOperation.PRESENT);
         print(out, OPENING);
         SqliteKvStore kv = builder(Durability.valueOf(arguments[2]))
                 .file(Path.of(arguments[1]))
@@ -65,16 +65,16 @@ final class CrashWorker {
         }
     }
 
-    // Without a sync for each write a log is synced when it is moved: the longer it is, the more a power cut takes.
+    // Without a sync for each write, only a checkpoint syncs the WAL: the longer it is, the more a power cut loses.
     private static SqliteKvStore.Builder builder(Durability durability) {
         SqliteKvStore.Builder builder = SqliteKvStore.builder().durability(durability);
-        return durability == Durability.FULL ? SmallLog.of(LOG_PAGES, builder) : builder;
+        return durability == Durability.FULL ? SmallWal.of(WAL_PAGES, builder) : builder;
     }
 
     private void work(int thread, long first) {
         try {
             for (long n = first; true; n++) {
-                Operation operation = Operation.of(seed, thread, n);
+                CrashOperation operation = CrashOperation.of(seed, thread, n);
                 now.set(operation.now());
                 String acknowledgement = thread + " " + n + ".";
                 if (flaw == Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT) {
@@ -86,14 +86,14 @@ final class CrashWorker {
                 }
             }
         } catch (DataAccessException | IOException e) {
-            // The disk is gone, the store is closed, or nobody listens any more.
+            // The disk is gone, the store is closed, or the socket is closed.
             System.out.println(e);
         }
     }
 
-    private void apply(Operation operation) {
-        if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == Operation.Kind.DELETE_GROUP) {
-            now.set(Operation.PAST);
+    private void apply(CrashOperation operation) {
+        if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == CrashOperation.Kind.DELETE_GROUP) {
+            now.set(CrashOperation.PAST);
             kv.getAll(operation.group()).keySet().forEach(key -> kv.delete(operation.group(), key));
         } else if (flaw == Flaw.FORGETS_THE_TTL && operation.expiresLater()) {
             kv.set(operation.group(), operation.key(), operation.value());

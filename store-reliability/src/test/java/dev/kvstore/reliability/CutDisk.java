@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An ext4 file system in a file, whose power can be cut: from then on nothing of it reaches the disk, neither the pages that
- * were written and not synced, nor the file system's own journal. A read still finds those pages, until the next mount.
+ * An ext4 file system in a file whose power can be cut: after the cut nothing reaches the disk, neither written but
+ * unsynced pages nor the file system's own journal. Until the next mount, reads still return those pages.
  */
 final class CutDisk {
 
@@ -30,7 +30,7 @@ final class CutDisk {
         this.directory = directory;
     }
 
-    /** Makes an empty file system, and skips the test with the reason where that is not possible. */
+    /** Creates an empty file system, or skips the test with the reason if that is not possible. */
     static CutDisk create(Path place) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "A power cut needs Linux");
         assumeTrue(Files.exists(Path.of("/dev/loop-control")), "A power cut needs loop devices: no /dev/loop-control");
@@ -44,7 +44,7 @@ final class CutDisk {
         run("truncate", "-s", "96M", disk.image.toString());
         run("mkfs.ext4", "-q", "-F", disk.image.toString());
         String refusal = disk.tryMount();
-        assumeTrue(refusal.isEmpty(), "A power cut needs a superuser who may mount loop devices: " + refusal);
+        assumeTrue(refusal.isEmpty(), "A power cut needs the superuser, who may mount loop devices: " + refusal);
         disk.mounted = true;
         String noCut = disk.tryCut();
         if (!noCut.isEmpty()) {
@@ -63,7 +63,7 @@ final class CutDisk {
         require(tryCut());
     }
 
-    /** Brings the disk back as it was at the cut. Nobody may have it open any more. */
+    /** Restores the disk as it was at the cut. No process may have it open. */
     void restore() throws IOException, InterruptedException {
         unmount();
         require(tryMount());
@@ -76,7 +76,7 @@ final class CutDisk {
         }
     }
 
-    // Without the long commit interval the file system would sync by itself every five seconds.
+    // With the default commit interval the file system would sync every five seconds.
     private String tryMount() throws IOException, InterruptedException {
         return outcome("mount", "-t", "ext4", "-o", "loop,commit=600", image.toString(), directory.toString());
     }
@@ -100,7 +100,7 @@ final class CutDisk {
         }
     }
 
-    /** What went wrong with a command, empty when nothing did. */
+    /** The error output of a command, empty if it succeeded. */
     private static String outcome(String... command) throws InterruptedException {
         try {
             Process process =

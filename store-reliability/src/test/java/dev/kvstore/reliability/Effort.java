@@ -1,6 +1,6 @@
 package dev.kvstore.reliability;
 
-/** How much a test does: in a build, or in the long form that {@code -Preliability} asks for. */
+/** The amount of work of a test: in a build, or in the long form with {@code -Preliability}. */
 public final class Effort {
 
     private static final boolean LONG = Boolean.getBoolean("reliability.long");

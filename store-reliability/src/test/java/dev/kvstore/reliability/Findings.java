@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 
 /**
- * The figures of a test's last run, for a reader: printed, kept below {@code target/reliability}, and with
- * {@code -Dreliability.page=FILE}, which the long form sets, written into that page between {@code <!-- NAME: begin -->} and
- * {@code <!-- NAME: end -->}, with the machine and the day. Only what held is recorded.
+ * Records the figures of a test's last run: prints them, stores them below {@code target/reliability}, and with
+ * {@code -Dreliability.page=FILE}, which the long form sets, inserts them into that page between
+ * {@code <!-- NAME: begin -->} and {@code <!-- NAME: end -->}, with the machine and the date. Only successful tests
+ * record.
  */
 public final class Findings {
 
+    private static final int COLUMNS = 120;
     private static final Path DIRECTORY = Path.of("target", "reliability");
 
     private Findings() {}
@@ -28,11 +31,25 @@ public final class Findings {
             Files.writeString(DIRECTORY.resolve(name + ".md"), markdown + "\n");
             String page = System.getProperty("reliability.page");
             if (page != null) {
-                insert(Path.of(page), name, markdown.strip() + "\n\n" + circumstances());
+                insert(Path.of(page), name, wrapped(markdown.strip()) + "\n\n" + circumstances());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Breaks long lines, except the rows of tables. */
+    static String wrapped(String markdown) {
+        return markdown.lines()
+                .map(line -> line.startsWith("|") ? line : wrapped(line, line.startsWith("- ") ? "  " : ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String wrapped(String line, String indent) {
+        int end = line.lastIndexOf(' ', COLUMNS);
+        return line.length() <= COLUMNS || end <= indent.length()
+                ? line
+                : line.substring(0, end) + "\n" + wrapped(indent + line.substring(end + 1), indent);
     }
 
     private static void insert(Path page, String name, String markdown) throws IOException {
@@ -42,7 +59,7 @@ public final class Findings {
         int from = text.indexOf(begin);
         int to = text.indexOf(end);
         if (from < 0 || to < from) {
-            throw new IOException(page + " has no place for " + name);
+            throw new IOException(page + " does not have the markers of " + name);
         }
         Files.writeString(page, text.substring(0, from + begin.length()) + "\n" + markdown + "\n" + text.substring(to));
     }

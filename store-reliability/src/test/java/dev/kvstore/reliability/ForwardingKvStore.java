@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Passes every call on, so that a planted bug is only what it gets wrong. */
+/** Delegates every call, so that a planted bug only contains the faulty method. */
 public class ForwardingKvStore implements KvStore {
 
     protected final KvStore kv;

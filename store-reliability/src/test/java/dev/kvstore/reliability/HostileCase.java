@@ -14,17 +14,17 @@ import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * One block of a file in {@code resources/hostile}: {@code == a name}, the text, and what comes of it, as {@link Outcome}
- * writes it. In all of them {@code ⟦U+0000⟧} is a character, {@code ⟦9×text⟧} a repetition, {@code ⟦FILE⟧} the path of
- * the secret file, {@code ⟦CANARY⟧} the class that must not be called and {@code ⟦PORT⟧} the port that must not be
- * connected to.
+ * One block of a file in {@code resources/hostile}: {@code == a name}, the text, and the expected result in the format
+ * of {@link RenderingOutcome}. In all of them {@code ⟦U+0000⟧} is a character, {@code ⟦9×text⟧} a repetition,
+ * {@code ⟦FILE⟧} the path of the secret file, {@code ⟦CANARY⟧} the class that must not be called and {@code ⟦PORT⟧} the
+ * port that must not be connected to.
  */
 record HostileCase(String name, String text, String outcome) {
 
     private static final Pattern NOTATION = Pattern.compile("⟦(?:U\\+(\\p{XDigit}{4})|(\\d+)×(.*?))⟧", Pattern.DOTALL);
     private static final Pattern OUTCOME = Pattern.compile("\n-- (?=output(?:\n|$)|refused )");
 
-    /** The cases of some of the files, for a secret file in this directory. */
+    /** Returns the cases of the given files, with a secret file in this directory. */
     static List<HostileCase> of(Path directory, String... files) {
         return Arrays.stream(files)
                 .flatMap(file -> Stream.of(read(file).split("(?m)^== ")))
@@ -33,7 +33,7 @@ record HostileCase(String name, String text, String outcome) {
                 .toList();
     }
 
-    /** The group that all of them see. */
+    /** The group for all cases. */
     static Map<String, String> entries(Path directory) {
         Map<String, String> entries = new TreeMap<>();
         read("entries")

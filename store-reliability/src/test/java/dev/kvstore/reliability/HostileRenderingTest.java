@@ -24,14 +24,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-/** Every hostile template, name and value of the corpus does what its file says, and no canary notices. */
+/**
+ * Every hostile template, name and value of the corpus has the result that its file states, and triggers no canary.
+ */
 @Timeout(120)
 class HostileRenderingTest {
 
     private static final String[] TEMPLATES = {"code", "markup", "growth"};
     private static final int MAX_OUTPUT = 64 * 1024;
 
-    /** Every way in which a template uses a value, each of which prints it as it is. */
+    /** All constructs with which a template uses a value; each prints it unchanged. */
     private static final List<String> USES = List.of(
             "[(${x})]",
             "[# th:utext=\"${x}\"/]",
@@ -54,7 +56,7 @@ class HostileRenderingTest {
     private static Map<String, String> group;
 
     @BeforeAll
-    static void aRendererThatHasLoadedWhatItNeeds() throws IOException {
+    static void loadTheClassesOfTheRenderer() throws IOException {
         Path templates = Files.createDirectories(directory.resolve("templates"));
         renderer = new ThymeleafRenderer(new TemplateSettings(
                 templates.toUri().toString(),
@@ -65,7 +67,7 @@ class HostileRenderingTest {
                 Duration.ofSeconds(1)));
         group = HostileCase.entries(directory);
         for (HostileCase benign : HostileCase.of(directory, "benign", "growth")) {
-            Outcome.of(renderer::render, benign.text(), group);
+            RenderingOutcome.of(renderer::render, benign.text(), group);
         }
     }
 
@@ -76,12 +78,12 @@ class HostileRenderingTest {
         long refused = 0;
         try (Canaries canaries = Canaries.in(directory)) {
             for (HostileCase hostile : corpus) {
-                Outcome outcome = Outcome.of(renderer::render, hostile.text(), group);
+                RenderingOutcome outcome = RenderingOutcome.of(renderer::render, hostile.text(), group);
                 assertThat(outcome).as(hostile.name()).hasToString(hostile.outcome());
                 assertThat(outcome.output().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(MAX_OUTPUT);
                 refused += outcome.refused() ? 1 : 0;
             }
-            assertNothingNoticed(canaries);
+            assertNoCanaryTriggered(canaries);
         }
         Findings.record(
                 "rendering-corpus",
@@ -90,10 +92,10 @@ class HostileRenderingTest {
     }
 
     @Test
-    void whatIsBenignRenders() {
+    void benignTemplatesRender() {
         SoftAssertions all = new SoftAssertions();
         for (HostileCase benign : HostileCase.of(directory, "benign")) {
-            all.assertThat(Outcome.of(renderer::render, benign.text(), group))
+            all.assertThat(RenderingOutcome.of(renderer::render, benign.text(), group))
                     .as(benign.name())
                     .hasToString(benign.outcome());
         }
@@ -101,22 +103,22 @@ class HostileRenderingTest {
     }
 
     @Test
-    void aNameIsRefusedAndNothingIsLookedFor() throws IOException {
+    void aNameIsRefusedWithoutALookup() throws IOException {
         List<HostileCase> names = HostileCase.of(directory, "names");
         try (Canaries canaries = Canaries.in(directory)) {
             for (HostileCase hostile : names) {
                 for (ThymeleafRenderer any : List.of(renderer, new ThymeleafRenderer(TemplateSettings.DEFAULTS))) {
-                    String outcome = Outcome.of(() -> any.renderNamed(hostile.text(), group))
+                    String outcome = RenderingOutcome.of(() -> any.renderNamed(hostile.text(), group))
                             .text();
                     assertThat(outcome)
                             .as(hostile.name())
                             .startsWith("refused ILLEGAL Template name '")
-                            .endsWith(
-                                    "A name is made of up to 255 letters, digits, '_', '-' and '.', with '/' between directories.");
+                            .endsWith("A name is made of up to 255 letters, digits, '_', '-' and '.',"
+                                    + " with '/' between directories.");
                     assertThat(outcome).hasSizeLessThan(500);
                 }
             }
-            assertNothingNoticed(canaries);
+            assertNoCanaryTriggered(canaries);
         }
     }
 
@@ -129,7 +131,7 @@ class HostileRenderingTest {
                     assertThat(renderer.render(use, Map.of("x", value))).as(use).isEqualTo(value);
                 }
             }
-            assertNothingNoticed(canaries);
+            assertNoCanaryTriggered(canaries);
         }
     }
 
@@ -141,12 +143,12 @@ class HostileRenderingTest {
                 assertThat(renderer.render("[# th:each=\"e : ${#all}\"][(${e.key})][/]", Map.of(key, "x")))
                         .isEqualTo(key);
             }
-            assertNothingNoticed(canaries);
+            assertNoCanaryTriggered(canaries);
         }
     }
 
     @Test
-    void aGroupOfTheStoreIsDataWhateverItIsCalled() throws IOException {
+    void aGroupNameIsNeverEvaluated() throws IOException {
         try (SqliteKvStore store =
                         SqliteKvStore.builder().file(directory.resolve("kv.db")).build();
                 Canaries canaries = Canaries.in(directory)) {
@@ -166,7 +168,7 @@ class HostileRenderingTest {
                 "SpEL type reference to the canary",
                 "SpEL type reference in th:if",
                 "SpEL static call that reads the file",
-                "SpEL property of the system",
+                "SpEL system property",
                 "SpEL connection",
                 "Thymeleaf preprocessing of code",
                 "th:insert of the file"
@@ -177,14 +179,14 @@ class HostileRenderingTest {
                 .findFirst()
                 .orElseThrow();
         try (Canaries canaries = Canaries.in(directory)) {
-            Outcome outcome = Outcome.of(new PlainThymeleaf()::render, hostile.text(), group);
+            RenderingOutcome outcome = RenderingOutcome.of(new PlainThymeleaf()::render, hostile.text(), group);
             assertThat(canaries.singing()
-                            || Canaries.toldBy(outcome.text())
+                            || Canaries.disclosedBy(outcome.text())
                             || Canaries.visited()
                             || !canaries.filesRead().isEmpty())
                     .as(outcome.text())
                     .isTrue();
-            assertThat(canaries.asked()).isNotEmpty();
+            assertThat(canaries.requested()).isNotEmpty();
         }
     }
 
@@ -195,7 +197,7 @@ class HostileRenderingTest {
     }
 
     @Test
-    void aFileThatIsReadIsSeen() throws IOException {
+    void aFileReadIsDetected() throws IOException {
         try (Canaries canaries = Canaries.in(directory)) {
             Files.readString(Canaries.file(directory));
             assertThat(canaries.filesRead())
@@ -204,7 +206,7 @@ class HostileRenderingTest {
     }
 
     @Test
-    void aConnectionThatIsMadeIsSeen() throws IOException {
+    void aConnectionIsDetected() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Canaries.port())) {
             assertThat(socket.isConnected()).isTrue();
             assertThat(Canaries.visited()).isTrue();
@@ -212,7 +214,7 @@ class HostileRenderingTest {
         assertThat(Canaries.visited()).isFalse();
     }
 
-    /** What is hostile as a template must be harmless as data, apart from what is no Unicode. */
+    /** The hostile templates as values, without those that are not valid Unicode: they must be harmless as data. */
     private List<String> hostileValues() {
         return Stream.concat(HostileCase.of(directory, TEMPLATES).stream(), HostileCase.of(directory, "names").stream())
                 .map(HostileCase::text)
@@ -222,9 +224,9 @@ class HostileRenderingTest {
                 .toList();
     }
 
-    private void assertNothingNoticed(Canaries canaries) throws IOException {
+    private void assertNoCanaryTriggered(Canaries canaries) throws IOException {
         assertThat(canaries.singing()).isFalse();
-        assertThat(canaries.asked()).isEmpty();
+        assertThat(canaries.requested()).isEmpty();
         assertThat(canaries.filesRead()).isEmpty();
         assertThat(Canaries.visited()).isFalse();
     }

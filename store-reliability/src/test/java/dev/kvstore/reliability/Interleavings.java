@@ -14,20 +14,20 @@ import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
- * Scenarios of a class whose operations run in several threads, and Lincheck's two ways to run them. What the operations
- * return has to be what they return one by one, in some order, on a class that one thread uses.
+ * Scenarios with concurrent operations of a class, and Lincheck's two ways to run them. The results must be those of
+ * some sequential order of the operations on a sequential class.
  */
 public final class Interleavings {
 
     private static final int WALKED = Effort.of(50, 5_000);
     private static final int RACED = Effort.of(1_000, 100_000);
 
-    /** The walk ends with the first interleaving that shows the flaw. */
+    /** The model checking stops at the first interleaving that shows the flaw. */
     private static final int SOUGHT = 20_000;
 
     private static final int SOUGHT_BY_RACE = 1_000_000;
 
-    // The check of the stack's reserve is a recursion, not a loop without end.
+    // The check of the stack reserve is a deep recursion, not an endless loop.
     private static final int RECURSION = 200;
 
     private final Class<?> sequential;
@@ -42,13 +42,13 @@ public final class Interleavings {
         return new Interleavings(sequential);
     }
 
-    /** Adds a scenario: for each thread the names of the operations that it calls. */
+    /** Adds a scenario: for each thread, the names of its operations. */
     public Interleavings of(String... threads) {
         scenarios.add(threads);
         return this;
     }
 
-    /** No thread gives way to another in these methods, nor in what they call. */
+    /** Allows no thread switch in these methods and their callees. */
     public Interleavings notIn(String packageName, Set<String> methods) {
         uninteresting.add(ManagedStrategyGuaranteeKt.forClasses(name -> name.startsWith(packageName))
                 .methods(methods::contains)
@@ -56,12 +56,12 @@ public final class Interleavings {
         return this;
     }
 
-    /** Walks through interleavings of each scenario one after another, those with the fewest switches first. */
+    /** Checks interleavings of each scenario systematically, those with the fewest thread switches first. */
     public void walk(Class<?> concurrent) {
         check(walking(WALKED), concurrent, scenarios);
     }
 
-    /** The same, of a part of the store, whose figures are recorded. */
+    /** The same, for a part of the store, and records the figures. */
     public void walk(Class<?> concurrent, String part) {
         walk(concurrent);
         Findings.record(
@@ -70,7 +70,7 @@ public final class Interleavings {
                         .formatted(part, scenarios.size(), WALKED));
     }
 
-    /** Walks until a flaw is found, or for longer than that takes, through the one of the scenarios that shows it. */
+    /** Checks interleavings of the scenario that shows a flaw, with enough of them to find it. */
     public void seek(Class<?> flawed, String... threads) {
         check(walking(SOUGHT), flawed, List.<String[]>of(threads));
     }
@@ -81,12 +81,12 @@ public final class Interleavings {
         return options.recursionBound(RECURSION).invocationsPerIteration(most);
     }
 
-    /** Lets real threads race. */
+    /** Runs the scenarios on real threads that race. */
     public void race(Class<?> concurrent) {
         check(new StressOptions().invocationsPerIteration(RACED), concurrent, scenarios);
     }
 
-    /** Lets them race until a flaw is found, or for longer than that takes. */
+    /** Runs a scenario on real threads, often enough to find the flaw. */
     public void seekByRace(Class<?> flawed, String... threads) {
         check(new StressOptions().invocationsPerIteration(SOUGHT_BY_RACE), flawed, List.<String[]>of(threads));
     }

@@ -17,7 +17,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
 
-/** The negative control: Thymeleaf as a tutorial sets it up, with the Spring expression language. */
+/** The negative control: Thymeleaf as in a tutorial, with the Spring Expression Language. */
 final class PlainThymeleaf {
 
     private final TemplateEngine engine = new TemplateEngine();

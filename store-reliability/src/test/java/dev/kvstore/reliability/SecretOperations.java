@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Every operation of a store, with a secret wherever a value or the text of a template is given, and what came of it. */
+/** Every operation of a store, with a secret in every value and template, and its failures. */
 public final class SecretOperations {
 
-    /** One call; its name begins with that of the method. */
+    /** A call whose name begins with that of the method. */
     public record Operation(String name, Consumer<KvStore> call) {
 
         String method() {
@@ -59,7 +59,7 @@ public final class SecretOperations {
 
     private SecretOperations() {}
 
-    /** Calls all of them, one after the other. */
+    /** Runs all operations in order and returns their failures. */
     public static List<Failure> call(KvStore kv) {
         List<Failure> failures = new ArrayList<>();
         for (Operation operation : ALL) {
@@ -72,7 +72,7 @@ public final class SecretOperations {
         return failures;
     }
 
-    /** Those whose exception gives a secret away, to a person or to a log. */
+    /** Returns the failures whose exception contains a secret, printed or logged. */
     static List<String> leaks(List<Failure> failures) {
         return failures.stream()
                 .filter(failure -> Secrets.textOf(failure.thrown()).contains(VALUE))

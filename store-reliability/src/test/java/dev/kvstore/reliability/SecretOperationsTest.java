@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** That {@link SecretsTest} calls all there is, and would find a leak. */
+/** Shows that {@link SecretsTest} calls every operation and finds a leak. */
 class SecretOperationsTest {
 
     @Test

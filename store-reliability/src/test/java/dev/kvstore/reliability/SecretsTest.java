@@ -37,8 +37,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * No value and no text of a template is in an exception, its causes or suppressed ones, or in the log at any level,
- * whatever fails. The log of each test is watched by {@link dev.kvstore.secrets.SecretsStayOutOfLogs}.
+ * Whatever fails, no value and no template text appears in an exception, its causes or suppressed exceptions, or in the
+ * log at any level. {@link dev.kvstore.secrets.SecretsStayOutOfLogs} watches the log of each test.
  */
 class SecretsTest {
 
@@ -81,7 +81,7 @@ class SecretsTest {
     }
 
     @Test
-    void inACache() {
+    void inANearCache() {
         try (SqliteKvStore kv = open(builder -> builder.nearCache(DataSize.ofMegabytes(1)))) {
             requireFailuresOfTheCaller(requireKept(kv));
             assertThat(kv.get("group", "key")).contains(VALUE);
@@ -90,7 +90,7 @@ class SecretsTest {
     }
 
     @Test
-    void inACacheOfAFileThatIsGone() throws Exception {
+    void inANearCacheOfADeletedFile() throws Exception {
         try (SqliteKvStore kv = open(builder -> builder.nearCache(DataSize.ofMegabytes(1)))) {
             kv.set("group", "key", VALUE);
             Files.delete(file());
@@ -196,7 +196,7 @@ class SecretsTest {
     }
 
     @Test
-    void whenTheFileIsGone() throws Exception {
+    void whenTheFileIsDeleted() throws Exception {
         try (SqliteKvStore kv = open(builder -> {})) {
             kv.set("group", "key", VALUE);
             Files.delete(file());

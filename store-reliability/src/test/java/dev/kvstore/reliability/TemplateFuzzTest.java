@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** Mutants of the hostile templates end as they may, too: another run, other mutants. */
+/** Mutants of the hostile templates have only permitted results, too. Each run has other mutants. */
 class TemplateFuzzTest {
 
     private static final long SEED = Long.getLong("reliability.seed", System.nanoTime());
@@ -43,10 +43,10 @@ class TemplateFuzzTest {
     private Map<String, String> group;
 
     @BeforeEach
-    void aRendererThatHasLoadedWhatItNeeds() {
+    void loadTheClassesOfTheRenderer() {
         corpus = HostileCase.of(directory, "code", "markup", "growth", "benign");
         group = HostileCase.entries(directory);
-        corpus.forEach(hostile -> Outcome.of(renderer::render, hostile.text(), group));
+        corpus.forEach(hostile -> RenderingOutcome.of(renderer::render, hostile.text(), group));
     }
 
     private TemplateFuzzer fuzzer(BiFunction<String, Map<String, String>, String> fuzzed, Canaries canaries) {
@@ -55,7 +55,7 @@ class TemplateFuzzTest {
         return new TemplateFuzzer(fuzzed, mutator, group, canaries, refusals(), MAX_OUTPUT, MAX_TIME);
     }
 
-    /** What the corpus is told, with the bounds of here. */
+    /** The refusal messages of the corpus, with the limits of this test. */
     private Set<String> refusals() {
         Set<String> refusals = new HashSet<>();
         for (HostileCase hostile : corpus) {
@@ -69,7 +69,7 @@ class TemplateFuzzTest {
     }
 
     @Test
-    void noMutantDoesWhatNoTemplateMay() throws Exception {
+    void noMutantDoesAnythingForbidden() throws Exception {
         try (Canaries canaries = Canaries.in(directory)) {
             TemplateFuzzer fuzzer = fuzzer(renderer::render, canaries);
             assertThat(fuzzer.run(SEED, MUTANTS)).isEmpty();
@@ -78,12 +78,12 @@ class TemplateFuzzTest {
             Findings.record(
                     "rendering-mutants",
                     MUTANTS + " mutants from seed " + SEED + ": " + fuzzer.refused() + " refused, the others inert; "
-                            + "the longest took " + fuzzer.longestMillis() + " ms of the processor, of 20 ms allowed");
+                            + "the longest took " + fuzzer.longestMillis() + " ms of processor time (allowed: 20 ms)");
         }
     }
 
     @Test
-    void aRendererThatFailsOnDeepNestingIsFoundAndTheMutantIsShrunk() throws Exception {
+    void aRendererThatFailsOnDeepNestingIsFoundAndItsMutantShrunk() throws Exception {
         String found = found((template, entries) -> {
             if (template.contains("((((((((")) {
                 throw new IllegalStateException("planted");
@@ -100,7 +100,7 @@ class TemplateFuzzTest {
     }
 
     @Test
-    void aRendererThatTellsTheTemplateIsFound() throws Exception {
+    void aRendererThatDisclosesTheTemplateIsFound() throws Exception {
         assertThat(found((template, entries) -> {
                     try {
                         return renderer.render(template, entries);
@@ -108,25 +108,25 @@ class TemplateFuzzTest {
                         throw new KvTemplateException(refused.kind(), refused.getMessage() + template);
                     }
                 }))
-                .contains("a refusal that the corpus does not know");
+                .contains("a refusal that is not in the corpus");
     }
 
     @Test
-    void aRendererWhoseOutputHasNoBoundIsFound() throws Exception {
+    void aRendererWithoutALimitOfOutputIsFound() throws Exception {
         ThymeleafRenderer unbounded = new ThymeleafRenderer(new TemplateSettings(
                 "classpath:/nothing/", "", false, DataSize.ofKilobytes(64), LARGEST_OUTPUT, MAX_TIME));
-        assertThat(found(unbounded::render)).contains("output beyond its bound");
+        assertThat(found(unbounded::render)).contains("output over the limit");
     }
 
     @Test
-    void aRendererThatGoesOnFarBeyondItsTimeIsFound() throws Exception {
+    void aRendererThatFarExceedsItsTimeoutIsFound() throws Exception {
         String found = found((template, entries) -> {
             if (template.contains("((((((((")) {
                 spin(MAX_TIME.multipliedBy(20));
             }
             return renderer.render(template, entries);
         });
-        assertThat(found).contains("far beyond its time").endsWith(": \"((((((((\"");
+        assertThat(found).contains("far over the timeout").endsWith(": \"((((((((\"");
     }
 
     @Test
@@ -137,7 +137,7 @@ class TemplateFuzzTest {
                     }
                     return renderer.render(template, entries);
                 }))
-                .contains("it does not end", "((((((((");
+                .contains("the rendering does not end", "((((((((");
     }
 
     @Test

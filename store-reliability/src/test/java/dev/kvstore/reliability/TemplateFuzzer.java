@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
-/** Renders mutants, and tells of the first that does what no template may, as short as it can be made. */
+/** Renders mutants and reports the first that does something forbidden, shrunk as far as possible. */
 final class TemplateFuzzer {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** The time is looked at between steps, of which the longest is the reading of the template. */
+    /** The timeout is checked between steps; parsing the template is the longest of them. */
     private static final int FAR_BEYOND = 10;
 
-    /** For one rendering, by the clock: so long none takes on a busy machine either. */
+    /** For one rendering, by the clock: even on a busy machine none takes this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BiFunction<String, Map<String, String>, String> renderer;
@@ -37,10 +37,10 @@ final class TemplateFuzzer {
     private long longestNanos;
     private volatile Rendering now = new Rendering(0, "");
 
-    /** One of many. */
+    /** A rendering and its number. */
     private record Rendering(long number, String template) {}
 
-    /** @param refusals all that a refused template may be told, so that nothing of it nor of a value is */
+    /** @param refusals the permitted refusal messages, which contain neither template text nor a value */
     TemplateFuzzer(
             BiFunction<String, Map<String, String>, String> renderer,
             TemplateMutator mutator,
@@ -58,12 +58,14 @@ final class TemplateFuzzer {
         this.maxTime = maxTime;
     }
 
-    /** How long the processor has worked for this thread: what a busy machine and a collection of garbage leave alone. */
+    /** The processor time of this thread, which neither a busy machine nor garbage collection affects. */
     static long processorNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** A description of what went wrong, empty when nothing did. A rendering that does not end is not waited for. */
+    /**
+     * Returns a description of the first failure, or an empty string. Does not wait for a rendering that does not end.
+     */
     String run(long seed, int mutants) throws ExecutionException, InterruptedException {
         FutureTask<String> trial = new FutureTask<>(() -> firstWrong(seed, mutants));
         Thread thread = new Thread(trial, "fuzzer");
@@ -76,7 +78,7 @@ final class TemplateFuzzer {
             } catch (TimeoutException goesOn) {
                 if (now.number == before.number) {
                     thread.interrupt();
-                    return "seed " + seed + ": it does not end: \"" + escaped(before.template) + "\"";
+                    return "seed " + seed + ": the rendering does not end: \"" + escaped(before.template) + "\"";
                 }
                 before = now;
             }
@@ -105,7 +107,7 @@ final class TemplateFuzzer {
     private String wrong(String template) throws IOException {
         now = new Rendering(now.number + 1, template);
         long start = processorNanos();
-        Outcome outcome = Outcome.of(renderer, template, group);
+        RenderingOutcome outcome = RenderingOutcome.of(renderer, template, group);
         long nanos = processorNanos() - start;
         longestNanos = Math.max(longestNanos, nanos);
         refused += outcome.refused() ? 1 : 0;
@@ -113,24 +115,24 @@ final class TemplateFuzzer {
             return outcome.text().replaceAll("(?s)^(.{200}).*", "$1");
         }
         if (nanos > FAR_BEYOND * maxTime.toNanos()) {
-            return "far beyond its time";
+            return "far over the timeout";
         }
-        if (canaries.singing() || !canaries.asked().isEmpty()) {
-            return "a canary noticed";
+        if (canaries.singing() || !canaries.requested().isEmpty()) {
+            return "a canary was triggered";
         }
         if (Canaries.visited()) {
             return "a connection was made";
         }
-        if (Canaries.toldBy(outcome.text())) {
-            return "a secret is told, or a value was evaluated";
+        if (Canaries.disclosedBy(outcome.text())) {
+            return "a secret was disclosed, or a value was evaluated";
         }
         if (outcome.refused() && !refusals.contains(outcome.text())) {
-            return "a refusal that the corpus does not know, " + outcome;
+            return "a refusal that is not in the corpus, " + outcome;
         }
-        return outcome.output().getBytes(StandardCharsets.UTF_8).length > maxOutput ? "output beyond its bound" : "";
+        return outcome.output().getBytes(StandardCharsets.UTF_8).length > maxOutput ? "output over the limit" : "";
     }
 
-    /** Leaves out whatever can be left out. */
+    /** Removes every part that the failure does not need. */
     private String shrunk(String mutant) throws IOException {
         String shortest = mutant;
         for (int length = shortest.length() / 2; length > 0; length /= 2) {

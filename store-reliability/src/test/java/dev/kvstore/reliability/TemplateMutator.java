@@ -3,7 +3,7 @@ package dev.kvstore.reliability;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Changes a template in the ways that find faults in parsers. */
+/** Changes a template in ways that reveal errors of parsers. */
 final class TemplateMutator {
 
     private static final int LONGEST = 20_000;

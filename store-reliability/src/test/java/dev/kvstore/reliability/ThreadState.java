@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of one thread of a crash test after some number of its operations, as a model has them. */
+/** A model of the entries of one crash-test thread after some number of its operations. */
 final class ThreadState {
 
     private record Name(String group, String key) {}
@@ -23,17 +23,17 @@ final class ThreadState {
         }
     }
 
-    /** What a file has of one thread: its rows whether expired or not, and those that live. */
+    /** The content of a file for one thread: all its rows, and the live ones. */
     record Found(Map<String, Map<String, String>> rows, Map<String, Map<String, String>> live) {
 
         static Found in(KvStore kv, MovedClock clock, int thread) {
-            return new Found(at(Operation.PAST, kv, clock, thread), at(Operation.PRESENT, kv, clock, thread));
+            return new Found(at(CrashOperation.PAST, kv, clock, thread), at(CrashOperation.PRESENT, kv, clock, thread));
         }
 
         private static Map<String, Map<String, String>> at(Instant now, KvStore kv, MovedClock clock, int thread) {
             clock.set(now);
-            return IntStream.range(0, Operation.groups())
-                    .mapToObj(number -> Operation.group(thread, number))
+            return IntStream.range(0, CrashOperation.groups())
+                    .mapToObj(number -> CrashOperation.group(thread, number))
                     .collect(Collectors.toMap(group -> group, kv::getAll));
         }
     }
@@ -52,7 +52,7 @@ final class ThreadState {
         return new ThreadState(new HashMap<>(entries));
     }
 
-    void apply(Operation operation) {
+    void apply(CrashOperation operation) {
         Name name = new Name(operation.group(), operation.key());
         switch (operation.kind()) {
             case SET -> entries.put(name, new Entry(operation.value(), operation.expiresAt()));
@@ -63,10 +63,10 @@ final class ThreadState {
         }
     }
 
-    /** Whether the live entries are these, and the expired ones are these or were purged, as another thread may have done. */
+    /** Whether the live entries match, and each expired entry matches or was purged, possibly by another thread. */
     boolean matches(Found found) {
         long live = entries.values().stream()
-                .filter(entry -> entry.livesAt(Operation.PRESENT))
+                .filter(entry -> entry.livesAt(CrashOperation.PRESENT))
                 .count();
         return live == size(found.live()) && areHere(found.live()) && areHere(found.rows());
     }
@@ -83,15 +83,16 @@ final class ThreadState {
                 }));
     }
 
-    /** Whether each live entry expires in the very millisecond in which it has to, or never. */
+    /** Whether each live entry expires at its exact millisecond, or never. */
     boolean expiresAsIn(KvStore kv, MovedClock clock) {
         return entries.entrySet().stream()
-                .filter(entry -> entry.getValue().livesAt(Operation.PRESENT))
+                .filter(entry -> entry.getValue().livesAt(CrashOperation.PRESENT))
                 .allMatch(entry -> expiresAsIn(kv, clock, entry.getKey(), entry.getValue()));
     }
 
     private static boolean expiresAsIn(KvStore kv, MovedClock clock, Name name, Entry entry) {
-        Instant end = Objects.requireNonNullElse(entry.expiresAt(), Operation.PRESENT.plus(Duration.ofDays(36_500)));
+        Instant end =
+                Objects.requireNonNullElse(entry.expiresAt(), CrashOperation.PRESENT.plus(Duration.ofDays(36_500)));
         clock.set(end);
         boolean thereAtTheEnd = kv.get(name.group(), name.key()).isPresent();
         clock.set(end.minusMillis(1));

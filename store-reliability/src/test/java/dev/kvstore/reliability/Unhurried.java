@@ -3,7 +3,7 @@ package dev.kvstore.reliability;
 import dev.kvstore.TemplateSettings;
 import java.time.Duration;
 
-/** Renderings that a busy machine may keep waiting: where their time limit is not what is tested. */
+/** Settings with a long timeout for renderings on a busy machine, for tests of other things than the timeout. */
 public final class Unhurried {
 
     public static final TemplateSettings TEMPLATES = new TemplateSettings(

@@ -34,7 +34,7 @@ record BulkFill(Keys keys, int bytes, int expired) {
 
     void fill(Target target, Path directory) {
         target.filling().open(directory).close();
-        boolean apart = target.product() == Product.KVSTORE && bytes > LARGEST_INLINE;
+        boolean outOfRow = target.product() == Product.KVSTORE && bytes > LARGEST_INLINE;
         int step = keys.rows() > MOST_OUT_OF_ORDER ? 1 : STEP;
         String insert =
                 """
@@ -43,7 +43,7 @@ record BulkFill(Keys keys, int bytes, int expired) {
             INSERT INTO %3$s (grp, key, value, expires_at)
             SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)
             FROM numbered
-            """.formatted(keys.rows(), step, apart ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
+            """.formatted(keys.rows(), step, outOfRow ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(directory));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = OFF");

@@ -1,35 +1,35 @@
 package dev.kvstore.reliability.fault;
 
 import dev.kvstore.sqlite.Foreign;
-import dev.kvstore.sqlite.SmallLog;
+import dev.kvstore.sqlite.SmallWal;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The process whose log is moved in parts: first a reader keeps a checkpoint from its end, then it is gone, and the process
- * waits. What it does next it is told: close the store, or write on, twice.
+ * A process with a partial checkpoint: a reader first blocks the checkpoint, then ends, and the process waits. Then, as
+ * its arguments say, it closes the store, or continues to write, twice.
  */
 final class CheckpointWorker {
 
     private static final int VALUE_LENGTH = 20_000;
-    private static final int LOG_PAGES = 400;
-    // In values of some seven pages each.
-    private static final int HALF_A_LOG = 40;
-    private static final int LOGS = 400;
+    private static final int WAL_PAGES = 400;
+    // As a number of values of some seven pages each.
+    private static final int HALF_A_WAL = 40;
+    private static final int WALS = 400;
 
     enum Engine {
         SHARED_STORE,
-        /** A store with a cache has the index of its log in memory, not in a file. */
-        STORE_WITH_CACHE,
-        /** What SQLite does by itself. */
+        /** A store with a near cache has the WAL index in memory, not in a file. */
+        STORE_WITH_NEAR_CACHE,
+        /** SQLite's own checkpoints. */
         PLAIN_SQLITE
     }
 
     enum Ending {
         WRITE,
         CLOSE,
-        /** Another connection is open when the checkpoint fails, so that the index of the WAL cannot be made anew. */
+        /** Another connection is open when the checkpoint fails, so that the WAL index cannot be rebuilt. */
         CLOSE_AFTER_ANOTHER
     }
 
@@ -48,7 +48,7 @@ final class CheckpointWorker {
         Path file = Path.of(arguments[0]);
         CheckpointWorker worker = switch (Engine.valueOf(arguments[1])) {
             case SHARED_STORE -> of(file, store(file).build());
-            case STORE_WITH_CACHE ->
+            case STORE_WITH_NEAR_CACHE ->
                 of(file, store(file).nearCache(DataSize.ofMegabytes(1)).build());
             case PLAIN_SQLITE -> of(file, plain(file));
         };
@@ -56,7 +56,7 @@ final class CheckpointWorker {
     }
 
     private static SqliteKvStore.Builder store(Path file) {
-        return SmallLog.of(LOG_PAGES, SqliteKvStore.builder().file(file));
+        return SmallWal.of(WAL_PAGES, SqliteKvStore.builder().file(file));
     }
 
     private static CheckpointWorker of(Path file, SqliteKvStore kv) {
@@ -65,7 +65,7 @@ final class CheckpointWorker {
 
     private static Foreign plain(Path file) throws Exception {
         Foreign foreign = Foreign.open(file);
-        foreign.query("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+        foreign.query("PRAGMA wal_autocheckpoint = " + WAL_PAGES);
         return foreign.execute("PRAGMA synchronous = FULL");
     }
 
@@ -76,25 +76,25 @@ final class CheckpointWorker {
     }
 
     private void work(Ending ending) throws Exception {
-        write(HALF_A_LOG);
+        write(HALF_A_WAL);
         try (Foreign reader = Foreign.open(file)) {
             reader.execute("BEGIN").query("SELECT count(*) FROM kv");
-            write(HALF_A_LOG);
+            write(HALF_A_WAL);
         }
-        await("moved a part");
+        await("checkpointed a part");
         switch (ending) {
             case WRITE -> {
-                write(HALF_A_LOG);
-                await("wrote on");
-                write(LOGS);
+                write(HALF_A_WAL);
+                await("wrote more");
+                write(WALS);
                 await("wrote much more");
             }
             case CLOSE -> close();
             case CLOSE_AFTER_ANOTHER -> {
                 try (Foreign other = Foreign.open(file)) {
                     other.query("SELECT count(*) FROM kv");
-                    write(HALF_A_LOG);
-                    await("wrote on");
+                    write(HALF_A_WAL);
+                    await("wrote more");
                     write(1);
                 }
                 close();
@@ -111,8 +111,8 @@ final class CheckpointWorker {
         return new Ledger(VALUE_LENGTH);
     }
 
-    private static void await(String told) throws Exception {
-        System.out.println(told);
+    private static void await(String marker) throws Exception {
+        System.out.println(marker);
         System.in.read();
     }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Threads that each write entries of keys of their own until there is an end, and note without allocating what they were
- * told: the heap may be full.
+ * Threads that write entries with keys of their own until they are stopped, and record the results without allocation,
+ * since the heap may be full.
  */
 final class CountedWrites {
 
@@ -21,7 +21,7 @@ final class CountedWrites {
     private final List<Thread> threads = new ArrayList<>();
     private volatile int returned;
 
-    /** So many threads, each of which writes at most so many entries. */
+    /** Creates writes for a number of threads, each with at most the given number of entries. */
     CountedWrites(int threads, int most) {
         this.keys = new String[threads][most];
         this.acknowledged = new boolean[threads][most];
@@ -32,7 +32,7 @@ final class CountedWrites {
         }
     }
 
-    /** Starts all threads but the first. */
+    /** Starts all threads except the first. */
     void start(KvStore kv, BooleanSupplier ended) {
         for (int i = 1; i < keys.length; i++) {
             int thread = i;
@@ -45,14 +45,14 @@ final class CountedWrites {
         threads.forEach(Thread::start);
     }
 
-    /** Writes one entry and notes whether it was acknowledged. */
-    @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // a sign of life, no count
+    /** Writes one entry and records whether it was acknowledged. */
+    @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // a sign of life, not a count
     void write(KvStore kv, int thread, int n) {
         try {
             kv.set(GROUP, keys[thread][n], keys[thread][n]);
             acknowledged[thread][n] = true;
-        } catch (RuntimeException | Error told) {
-            // Told is what counts; there may be no memory to say more.
+        } catch (RuntimeException | Error failure) {
+            // Only the failure matters; there may be no memory for more.
         }
         returned++;
     }
@@ -69,7 +69,7 @@ final class CountedWrites {
         }
     }
 
-    /** Waits until a thread has ended. Ends the process when no call has returned for a long time. */
+    /** Waits until a thread has ended. Halts the process if no call has returned for a long time. */
     void await(Thread thread) throws InterruptedException {
         while (thread.isAlive()) {
             int before = returned;
@@ -81,19 +81,19 @@ final class CountedWrites {
         }
     }
 
-    /** What a store holds of what was acknowledged. */
+    /** Compares a store with the acknowledged writes. */
     String compared(KvStore kv) {
         Map<String, String> found = kv.getAll(GROUP);
-        int told = 0;
+        int checked = 0;
         int lost = 0;
         for (int thread = 0; thread < keys.length; thread++) {
             for (int n = 0; n < keys[thread].length; n++) {
                 if (acknowledged[thread][n]) {
-                    told++;
+                    checked++;
                     lost += keys[thread][n].equals(found.get(keys[thread][n])) ? 0 : 1;
                 }
             }
         }
-        return told == 0 ? "nothing was acknowledged" : "lost " + lost;
+        return checked == 0 ? "nothing was acknowledged" : "lost " + lost;
     }
 }

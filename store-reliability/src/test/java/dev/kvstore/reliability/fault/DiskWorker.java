@@ -2,17 +2,17 @@ package dev.kvstore.reliability.fault;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
-import dev.kvstore.sqlite.SmallLog;
+import dev.kvstore.sqlite.SmallWal;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 
-/** The process above a faulty disk: eight threads write, and print what they were told. */
+/** The process on a faulty disk: eight threads write, and print the results. */
 final class DiskWorker {
 
     private static final int THREADS = 8;
     private static final int VALUE_LENGTH = 20_000;
-    // Some thirty values.
-    private static final int LOG_PAGES = 200;
+    // About thirty values.
+    private static final int WAL_PAGES = 200;
 
     private DiskWorker() {}
 
@@ -26,10 +26,10 @@ final class DiskWorker {
         }
     }
 
-    // Without a sync for each write a log is synced when it is moved: the longer it is, the more a power cut takes.
+    // Without a sync for each write, only a checkpoint syncs the WAL: the longer it is, the more a power cut loses.
     private static SqliteKvStore.Builder builder(Durability durability) {
         SqliteKvStore.Builder builder = SqliteKvStore.builder().durability(durability);
-        return durability == Durability.FULL ? SmallLog.of(LOG_PAGES, builder) : builder;
+        return durability == Durability.FULL ? SmallWal.of(WAL_PAGES, builder) : builder;
     }
 
     static Ledger ledger() {

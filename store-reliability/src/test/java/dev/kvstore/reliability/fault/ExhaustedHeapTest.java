@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A heap that is full of small objects, so that any allocation of the store's, or of the driver's, may fail, also while a
- * failure is handled: nobody is told of a success that is none, nobody waits for ever, and the store works afterwards.
+ * A heap full of small objects, so that any allocation of the store or the driver may fail, even while a failure is
+ * handled: no call returns for a write that is lost, no caller hangs, and the store works afterwards.
  */
 class ExhaustedHeapTest {
 
@@ -25,7 +25,7 @@ class ExhaustedHeapTest {
     Path directory;
 
     @Test
-    void whatIsAcknowledgedIsThereAndNobodyHangs() throws Exception {
+    void noAcknowledgedWriteIsLostAndNoCallerHangs() throws Exception {
         try (ChildProcess child = start(Filling.class)) {
             assertThat(child.awaitLine("afterwards ")).isEqualTo("afterwards written");
             assertThat(child.awaitLine("compared ")).isEqualTo("compared lost 0");
@@ -35,8 +35,8 @@ class ExhaustedHeapTest {
 
     /** The negative control. */
     @Test
-    void aStoreThatForgetsAWriteIsFound() throws Exception {
-        try (ChildProcess child = start(Forgetting.class)) {
+    void aStoreThatLosesAWriteIsFound() throws Exception {
+        try (ChildProcess child = start(Losing.class)) {
             assertThat(child.awaitLine("compared ")).isEqualTo("compared lost 1");
         }
     }
@@ -45,7 +45,7 @@ class ExhaustedHeapTest {
         return ChildProcess.start(main, SMALL_HEAP, directory.resolve("kvstore.db"), Effort.of(25, 400));
     }
 
-    /** The process whose heap is filled, emptied and filled again. */
+    /** The process whose heap is repeatedly filled and emptied. */
     static final class Filling {
 
         private static final int THREADS = 17;
@@ -61,14 +61,14 @@ class ExhaustedHeapTest {
             run(arguments, false);
         }
 
-        static void run(String[] arguments, boolean forgetting) throws Exception {
+        static void run(String[] arguments, boolean losing) throws Exception {
             Path file = Path.of(arguments[0]);
             CountedWrites writes = new CountedWrites(THREADS, Integer.parseInt(arguments[1]));
             SqliteKvStore store = SqliteKvStore.open(file);
-            KvStore kv = forgetting ? new ForgetsOne(store) : store;
+            KvStore kv = losing ? new LosesOne(store) : store;
             kv.set("before", "key", "value");
             writes.start(kv, () -> false);
-            Thread filling = new Thread(() -> fillAgainAndAgain(writes));
+            Thread filling = new Thread(() -> fillRepeatedly(writes));
             filling.start();
             writes.join();
             ended = true;
@@ -84,7 +84,7 @@ class ExhaustedHeapTest {
             }
         }
 
-        private static void fillAgainAndAgain(CountedWrites writes) {
+        private static void fillRepeatedly(CountedWrites writes) {
             while (!ended) {
                 try {
                     while (!ended) {
@@ -109,19 +109,19 @@ class ExhaustedHeapTest {
         }
     }
 
-    /** The same with a store that forgets one of the writes. */
-    static final class Forgetting {
+    /** The same process with a store that loses one write. */
+    static final class Losing {
 
-        private Forgetting() {}
+        private Losing() {}
 
         public static void main(String[] arguments) throws Exception {
             Filling.run(arguments, true);
         }
     }
 
-    private static final class ForgetsOne extends ForwardingKvStore {
+    private static final class LosesOne extends ForwardingKvStore {
 
-        ForgetsOne(KvStore kv) {
+        LosesOne(KvStore kv) {
             super(kv);
         }
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A caller whose stack is nearly used up, by a little less with each call: the stack may end anywhere in the store, in the
- * driver, and where a failure is handled. The other callers neither wait for ever nor hear of it.
+ * A caller whose stack is nearly exhausted, with a little more left at each call: the stack may overflow anywhere in
+ * the store, in the driver, and in the handling of a failure. Other callers neither hang nor fail.
  *
- * <p>The control is the queue as it was, with a reserve of a hundred small frames: all callers hung in 3 of 7 runs.
+ * <p>The control is the earlier queue with a reserve of a hundred small frames: all callers hung in 3 of 7 runs.
  */
 class ExhaustedStackTest {
 
@@ -23,7 +23,7 @@ class ExhaustedStackTest {
     Path directory;
 
     @Test
-    void whatIsAcknowledgedIsThereAndNobodyHangs() throws Exception {
+    void noAcknowledgedWriteIsLostAndNoCallerHangs() throws Exception {
         try (ChildProcess child =
                 ChildProcess.start(Recursing.class, List.of(), directory.resolve("kvstore.db"), Effort.of(2, 20))) {
             assertThat(child.awaitLine("overflowed ")).isEqualTo("overflowed true");
@@ -32,7 +32,7 @@ class ExhaustedStackTest {
         }
     }
 
-    /** The process in which one thread recurses to the end of its stack, and calls the store on its way back. */
+    /** The process in which one thread recurses until its stack overflows, and calls the store while it returns. */
     static final class Recursing {
 
         private static final int THREADS = 32;
@@ -71,7 +71,7 @@ class ExhaustedStackTest {
             }
         }
 
-        @SuppressWarnings("InfiniteRecursion") // up to the end of the stack
+        @SuppressWarnings("InfiniteRecursion") // until the stack overflows
         private static void recurse(int calls) {
             try {
                 recurse(calls);

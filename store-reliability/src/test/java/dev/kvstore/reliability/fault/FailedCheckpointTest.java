@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 
 /**
- * A part of the log was moved into the database without a sync, as a reader makes it; then the sync of the rest fails, and
- * with it the disk forgets that part. What was acknowledged is there after a loss of power all the same, whatever later
- * syncs say.
+ * A reader limits a checkpoint to a part of the WAL, without a sync; then the sync of the remaining checkpoint fails,
+ * and the disk drops that part too. Acknowledged writes survive a power cut nevertheless, even if later syncs report
+ * success.
  */
 class FailedCheckpointTest {
 
@@ -44,62 +44,62 @@ class FailedCheckpointTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN_SQLITE")
-    void theLogIsMovedAgainFromItsBeginningBeforeItIsOverwritten(Engine engine) throws Exception {
-        writeOnThroughAFailedCheckpoint(engine);
+    void theWholeWalIsCheckpointedAgainBeforeItIsOverwritten(Engine engine) throws Exception {
+        writeThroughAFailedCheckpoint(engine);
 
         assertThat(Files.size(disk.directory().resolve("kvstore.db-wal")))
-                .as("bytes of a log that is moved and begun anew once the disk works")
+                .as("bytes of a WAL that is checkpointed and restarted once the disk works")
                 .isLessThan(ledger.bytes() * 3 / 4);
-        requireTold();
+        requireWarning();
         requireNothingLost();
     }
 
-    /** The negative control: SQLite moves on from where it was, and begins its log anew. */
+    /** The negative control: SQLite continues the checkpoint where it stopped, and restarts its WAL. */
     @Test
-    void theCheckpointsOfSQLiteItselfLoseWhatWasMovedBefore() throws Exception {
-        writeOnThroughAFailedCheckpoint(Engine.PLAIN_SQLITE);
+    void sqlitesOwnCheckpointsLosePagesOfThePartialCheckpoint() throws Exception {
+        writeThroughAFailedCheckpoint(Engine.PLAIN_SQLITE);
 
         requireSomethingLost();
     }
 
-    private void writeOnThroughAFailedCheckpoint(Engine engine) throws Exception {
+    private void writeThroughAFailedCheckpoint(Engine engine) throws Exception {
         try (ChildProcess child = start(engine, Ending.WRITE)) {
-            readUntil(child, "moved a part");
+            readUntil(child, "checkpointed a part");
             disk.inject(new DiskFault("sync", ".db", "eio", 1));
-            proceedUntil(child, "wrote on");
+            proceedUntil(child, "wrote more");
             disk.heal();
             proceedUntil(child, "wrote much more");
             child.kill();
         }
     }
 
-    /** SQLite, too, moves the log when the last connection is closed, and then removes it. */
+    /** SQLite also checkpoints the WAL when the last connection is closed, and then deletes it. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN_SQLITE")
-    void aStoreThatIsClosedLeavesItsLogForTheNextOpening(Engine engine) throws Exception {
+    void aClosedStoreLeavesItsWalForTheNextOpening(Engine engine) throws Exception {
         try (ChildProcess child = start(engine, Ending.CLOSE)) {
-            readUntil(child, "moved a part");
+            readUntil(child, "checkpointed a part");
             disk.inject(DiskFault.once("sync", ".db", "eio"));
             proceedUntil(child, "closed");
             child.kill();
         }
-        requireTold();
+        requireWarning();
         requireNothingLost();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN_SQLITE")
-    void aStoreThatIsClosedLeavesAWalOfUnknownProgressForTheNextOpening(Engine engine) throws Exception {
+    void aClosedStoreLeavesAWalOfUnknownProgressForTheNextOpening(Engine engine) throws Exception {
         closeAfterAFailedCheckpointBesideAnotherConnection(engine);
 
         assertThat(disk.directory().resolve("kvstore.db-wal")).isNotEmptyFile();
-        requireTold();
+        requireWarning();
         requireNothingLost();
     }
 
-    /** The negative control: SQLite moves the rest of the WAL and then deletes it. */
+    /** The negative control: SQLite checkpoints the rest of the WAL and then deletes it. */
     @Test
-    void theLastCheckpointOfSQLiteItselfLosesWhatWasMovedBefore() throws Exception {
+    void sqlitesOwnLastCheckpointLosesPagesOfThePartialCheckpoint() throws Exception {
         closeAfterAFailedCheckpointBesideAnotherConnection(Engine.PLAIN_SQLITE);
 
         assertThat(disk.directory().resolve("kvstore.db-wal")).doesNotExist();
@@ -108,9 +108,9 @@ class FailedCheckpointTest {
 
     private void closeAfterAFailedCheckpointBesideAnotherConnection(Engine engine) throws Exception {
         try (ChildProcess child = start(engine, Ending.CLOSE_AFTER_ANOTHER)) {
-            readUntil(child, "moved a part");
+            readUntil(child, "checkpointed a part");
             disk.inject(new DiskFault("sync", ".db", "eio", 1));
-            proceedUntil(child, "wrote on");
+            proceedUntil(child, "wrote more");
             disk.heal();
             proceedUntil(child, "closed");
             child.kill();
@@ -126,13 +126,13 @@ class FailedCheckpointTest {
         return disk.directory().resolve("kvstore.db");
     }
 
-    private void proceedUntil(ChildProcess child, String told) throws Exception {
+    private void proceedUntil(ChildProcess child, String marker) throws Exception {
         child.proceed();
-        readUntil(child, told);
+        readUntil(child, marker);
     }
 
-    private void readUntil(ChildProcess child, String told) throws Exception {
-        for (String line = child.awaitLine(""); !line.equals(told); line = child.awaitLine("")) {
+    private void readUntil(ChildProcess child, String marker) throws Exception {
+        for (String line = child.awaitLine(""); !line.equals(marker); line = child.awaitLine("")) {
             String[] words = line.split(" ", 2);
             if (words[0].equals("acknowledged")) {
                 ledger.acknowledge(words[1]);
@@ -142,7 +142,7 @@ class FailedCheckpointTest {
         }
     }
 
-    private void requireTold() throws Exception {
+    private void requireWarning() throws Exception {
         assertThat(disk.faults()).isNotEmpty();
         assertThat(warnings)
                 .singleElement()

@@ -3,166 +3,170 @@ package dev.kvstore.reliability.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.reliability.Findings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every fault that we know of has a test; this is the table of them. */
+/** The table of all known faults, each with its test. */
 class FaultsTest {
 
-    private static final String CORE = "dev.kvstore.sqlite.";
-    private static final String HERE = "dev.kvstore.reliability.fault.";
+    private static final List<Path> SOURCES = List.of(Path.of("src/test/java"), Path.of("../store-core/src/test/java"));
 
     private static final List<Fault> FAULTS = List.of(
             new Fault(
                     "disk full, eight threads writing",
-                    "`DataAccessResourceFailureException`, make room; reads go on, writes again once there is room",
-                    HERE + "LoadedStoreTest#aDiskThatIsFullRefusesWritesUntilThereIsRoom"),
+                    "`DataAccessResourceFailureException`, make room; reads continue, and writes once there is room",
+                    "LoadedStoreTest#aFullDiskRefusesWritesUntilThereIsRoom"),
             new Fault(
                     "disk full in a batch",
-                    "only the caller who needs the room fails",
-                    CORE + "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
+                    "only the caller whose write needs the room fails",
+                    "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
             new Fault(
-                    "disk full when a store is opened, or migrated",
-                    "`KvOpenException`, make room; no entry is lost, and it opens once there is room",
-                    CORE + "FullDiskOpeningTest#aMigrationThatFindsNoRoomLosesNothing"),
+                    "disk full when a store is opened or migrated",
+                    "`KvOpenException`, make room; no entry is lost, and the store opens once there is room",
+                    "FullDiskOpeningTest#aMigrationThatFindsNoRoomLosesNothing"),
             new Fault(
-                    "sync or write of the log fails, or is torn",
-                    "`DataAccessResourceFailureException`; what was acknowledged survives a power cut as well",
-                    HERE + "FaultyDiskTest#aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes"),
+                    "sync or write of the WAL fails, or is torn",
+                    "`DataAccessResourceFailureException`; acknowledged writes survive a power cut as well",
+                    "FaultyDiskTest#aFailedWriteIsReportedAndTheStoreContinuesWhenTheDiskDoes"),
             new Fault(
-                    "a write that is not done whole, in the log or in a checkpoint",
-                    "nothing: it is gone on with",
-                    HERE + "FaultyDiskTest#whatIsNotWrittenWholeIsGoneOnWith"),
+                    "a partial write, to the WAL or in a checkpoint",
+                    "none; the store completes the write",
+                    "FaultyDiskTest#aPartialWriteIsCompleted"),
             new Fault(
                     "write, truncation or sync of the database fails in a checkpoint",
-                    "nothing fails, a warning; all stays in the log and is moved again, also after a power cut",
-                    HERE + "FaultyDiskTest#aCheckpointThatFailsIsToldAndFailsNoWrite"),
+                    "none, but a warning; the WAL keeps everything and is checkpointed again, also after a power cut",
+                    "FaultyDiskTest#aFailedCheckpointIsReportedAndFailsNoWrite"),
             new Fault(
-                    "sync of the database fails after a part of the log was moved without one",
-                    "nothing fails, a warning; the log is moved again from its beginning, or stays for the next opening",
-                    HERE + "FailedCheckpointTest#theLogIsMovedAgainFromItsBeginningBeforeItIsOverwritten"),
+                    "sync of the database fails after a partial checkpoint without a sync",
+                    "none, but a warning; the whole WAL is checkpointed again, or kept for the next opening",
+                    "FailedCheckpointTest#theWholeWalIsCheckpointedAgainBeforeItIsOverwritten"),
             new Fault(
-                    "loss of power after the first write into a new file in a new directory",
+                    "power cut after the first write into a new file in a new directory",
                     "the names of both are synced before the write is acknowledged",
-                    HERE
-                            + "FaultyDiskTest#theNamesOfANewFileAndOfItsDirectoriesAreSyncedBeforeItsFirstEntryIsAcknowledged"),
+                    "FaultyDiskTest#theNamesOfANewFileAndItsDirectoriesAreSyncedBeforeTheFirstAcknowledgement"),
             new Fault(
                     "directory read-only, or cannot be created",
                     "`KvOpenException` that names it",
-                    CORE + "OpeningTest#aDirectoryThatIsReadOnlyIsNamed"),
+                    "OpeningTest#aDirectoryThatIsReadOnlyIsNamed"),
             new Fault(
                     "not a database, or another application's",
-                    "`KvOpenException`; the file is untouched",
-                    CORE + "OpeningTest#aFileThatIsNoDatabaseIsRefusedUntouched"),
+                    "`KvOpenException`; the file is unchanged",
+                    "OpeningTest#aFileThatIsNoDatabaseIsRefusedUntouched"),
             new Fault(
-                    "another program's, with a view, trigger or index of its own on `kv`, or with our names",
-                    "`KvOpenException` with the names; the file is untouched",
-                    CORE + "AdoptionTest#whatDependsOnTheTableIsRefusedByItsName"),
+                    "another program's, with its own view, trigger or index on `kv`, or with our names",
+                    "`KvOpenException` with the names; the file is unchanged",
+                    "AdoptionTest#whatDependsOnTheTableIsRefusedByItsName"),
             new Fault(
                     "another program's, with bytes that are not UTF-8",
                     "a warning with their number; `DataRetrievalFailureException` that names the entry that is read",
-                    CORE + "ForeignBytesTest#aTableOfMoreThanABatchOfThemIsMigratedWhole"),
+                    "ForeignBytesTest#aTableOfMoreThanABatchOfThemIsMigratedWhole"),
             new Fault(
                     "truncated",
-                    "`KvOpenException`; the file and its log are kept",
-                    CORE + "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),
-            new Fault("zero bytes", "a new store", CORE + "OpeningTest#aZeroByteFileIsANewStore"),
+                    "`KvOpenException`; the file and its WAL are kept",
+                    "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),
+            new Fault("zero bytes", "a new store", "OpeningTest#aZeroByteFileIsANewStore"),
             new Fault(
-                    "zero bytes or missing, but with a log",
+                    "zero bytes or missing, but with a WAL",
                     "`KvOpenException`; both are kept",
-                    CORE + "OpeningTest#aLogWhoseDatabaseIsMissingOrEmptyIsKept"),
+                    "OpeningTest#aLogWhoseDatabaseIsMissingOrEmptyIsKept"),
             new Fault(
                     "deleted while open",
-                    "`DataAccessResourceFailureException` that names the path; reads go on",
-                    CORE + "FaultTest#aFileThatWasDeletedWhileOpenTakesNoMoreWrites"),
+                    "`DataAccessResourceFailureException` that names the path; reads continue",
+                    "FaultTest#aFileThatWasDeletedWhileOpenTakesNoMoreWrites"),
             new Fault(
                     "replaced while open, eight threads writing",
                     "the same, until the file is back",
-                    HERE + "LoadedStoreTest#aFileThatIsReplacedRefusesWritesUntilItIsBack"),
+                    "LoadedStoreTest#aReplacedFileRefusesWritesUntilItIsBack"),
             new Fault(
                     "`-shm` deleted or replaced while open",
-                    "`DataAccessResourceFailureException` that names it; reads go on; closing leaves the WAL in place",
-                    CORE + "SharedMemoryTest#onceItIsDeletedWritesAreRefusedAndReadsGoOn"),
+                    "`DataAccessResourceFailureException` that names it; reads continue; closing keeps the WAL",
+                    "SharedMemoryTest#onceItIsDeletedWritesAreRefusedAndReadsGoOn"),
             new Fault(
-                    "a hard link to the file, or a mount of the file alone",
-                    "`KvOpenException`; the file is untouched",
-                    CORE + "SecondNameTest#aFileThatIsMountedByItselfIsRefused"),
+                    "a hard link to the file, or a mount of the file itself",
+                    "`KvOpenException`; the file is unchanged",
+                    "SecondNameTest#aFileThatIsMountedByItselfIsRefused"),
             new Fault(
                     "another driver of the same JVM has the file open",
-                    "`KvOpenException`, share the driver or have a file each",
-                    CORE + "ClassLoadersTest#aSecondDriverOnAnOpenFileIsRefusedByWordsThatHelp"),
+                    "`KvOpenException`, share the driver or use a file each",
+                    "ClassLoadersTest#aSecondDriverOnAnOpenFileIsRefusedByWordsThatHelp"),
             new Fault(
                     "locked at the start",
                     "waits for the busy timeout, then `KvOpenException`",
-                    CORE + "OpeningTest#aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed"),
+                    "OpeningTest#aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed"),
             new Fault(
                     "locked for longer than the busy timeout",
-                    "`CannotAcquireLockException`, no effect; works once released",
-                    HERE + "LoadedStoreTest#aLockThatIsHeldLongerThanTheBusyTimeoutRefusesWritesUntilItIsReleased"),
+                    "`CannotAcquireLockException`, no effect; works once the lock is released",
+                    "LoadedStoreTest#aLockHeldLongerThanTheBusyTimeoutRefusesWritesUntilItsRelease"),
             new Fault(
-                    "another process writes and purges all the time",
-                    "nothing fails in either",
-                    HERE + "SecondProcessTest#whatBothWereToldIsThereAndNobodyWaitsInVain"),
+                    "another process writes and purges without a pause",
+                    "none in either process",
+                    "SecondProcessTest#noAcknowledgedWriteOfEitherProcessIsLostAndNoCallFails"),
             new Fault(
                     "another program keeps a read transaction open",
-                    "a warning at 64 MB of log and at each doubling; the log is reused once the reader is gone",
-                    HERE + "LongReaderTest#theLogGrowsWithAWarningAndIsReusedOnceTheReaderIsGone"),
+                    "a warning at 64 MB of WAL and at each doubling; the WAL is reused once the reader has ended",
+                    "LongReaderTest#theWalGrowsWithAWarningAndIsReusedOnceTheReaderHasEnded"),
             new Fault(
                     "the store's own reads overlap without a pause",
-                    "nothing fails; the log starts over, for which a write waits for reads under way, half a second at"
-                            + " the most; a warning at 64 MB of log if they are longer than that",
-                    HERE + "SteadyReadsTest#theWalStaysShort"),
+                    "none; the WAL starts over, for which a write waits for active reads, at most half a second; a"
+                            + " warning at 64 MB of WAL if they take longer",
+                    "SteadyReadsTest#theWalStaysShort"),
             new Fault(
                     "out of memory in a caller",
-                    "`OutOfMemoryError`; the others go on",
-                    HERE + "OutOfMemoryTest#theCallerIsToldAndTheOthersGoOn"),
+                    "`OutOfMemoryError`; other callers continue",
+                    "OutOfMemoryTest#theCallerGetsAnErrorAndOthersContinue"),
             new Fault(
                     "out of memory in readers of large groups",
-                    "`OutOfMemoryError`; afterwards each connection sees the present",
-                    HERE + "OutOfMemoryInReadsTest#theCallersAreToldAndEveryReaderSeesThePresentAfterwards"),
+                    "`OutOfMemoryError`; afterwards each connection reads current data",
+                    "OutOfMemoryInReadsTest#theCallersGetAnErrorAndEveryReaderReadsCurrentDataAfterwards"),
             new Fault(
-                    "a heap that is full of small objects, so that handling a failure fails as well",
+                    "a heap full of small objects, so that handling a failure fails as well",
                     "its own `OutOfMemoryError`, or an exception that says whether the write may be in the store",
-                    HERE + "ExhaustedHeapTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
+                    "ExhaustedHeapTest#noAcknowledgedWriteIsLostAndNoCallerHangs"),
             new Fault(
-                    "a stack that ends anywhere in the store or in the driver",
-                    "`StackOverflowError` for that caller alone; the others go on",
-                    HERE + "ExhaustedStackTest#whatIsAcknowledgedIsThereAndNobodyHangs"),
+                    "a stack overflow anywhere in the store or in the driver",
+                    "`StackOverflowError` for that caller only; other callers continue",
+                    "ExhaustedStackTest#noAcknowledgedWriteIsLostAndNoCallerHangs"),
             new Fault(
                     "a transaction that cannot be rolled back because memory ran out",
-                    "an error that blames nobody else; it is ended before the next write",
-                    CORE + "GivenUpConnectionTest#aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite"),
+                    "an error that does not blame another process; the transaction is ended before the next write",
+                    "GivenUpConnectionTest#aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite"),
             new Fault(
                     "a log appender that writes to the store",
-                    "the line is written: the store logs when no other write waits for that",
-                    HERE + "StoreInAppenderTest#theLineIsWrittenAndNobodyHangs"),
+                    "the event is written: the store logs only while no other write waits for it",
+                    "StoreInAppenderTest#theEventIsWrittenAndNoCallerHangs"),
             new Fault(
-                    "locked while a batch that failed is run write by write",
-                    "`CannotAcquireLockException` for each when its own busy timeout is over",
-                    CORE
-                            + "GroupCommitTest#aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn"),
+                    "locked while a failed batch is run write by write",
+                    "`CannotAcquireLockException` for each write when its own busy timeout is over",
+                    "GroupCommitTest#aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn"),
             new Fault(
-                    "interrupts, before a call and at any moment of it",
-                    "the call is done, the flag is kept",
-                    HERE + "InterruptTest#everySetIsDoneAndNoInterruptIsSwallowed"));
+                    "interrupts, before and at any moment of a call",
+                    "the call completes, the flag is kept",
+                    "InterruptTest#everySetCompletesAndNoInterruptIsSwallowed"));
 
-    // The tests of the core are in no jar.
-    private static Path source(Fault fault) {
-        String path = fault.className().replace('.', '/') + ".java";
-        return Stream.of(Path.of("src/test/java", path), Path.of("../store-core/src/test/java", path))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no " + path));
+    // The tests of store-core are not in a jar.
+    private static String source(Fault fault) throws IOException {
+        for (Path sources : SOURCES) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                Optional<Path> source = files.filter(file -> file.endsWith(fault.className() + ".java"))
+                        .findFirst();
+                if (source.isPresent()) {
+                    return Files.readString(source.get());
+                }
+            }
+        }
+        throw new AssertionError("No class " + fault.className());
     }
 
     @Test
     void everyFaultHasATest() throws Exception {
         for (Fault fault : FAULTS) {
-            assertThat(source(fault)).as(fault.test()).content().contains("void " + fault.method() + "(");
+            assertThat(source(fault)).as(fault.test()).contains("void " + fault.method() + "(");
         }
         Findings.record(
                 "faults",
@@ -183,8 +187,7 @@ class FaultsTest {
         }
 
         String row() {
-            return "| " + name + " | " + outcome + " | `"
-                    + className().substring(className().lastIndexOf('.') + 1) + "` |";
+            return "| " + name + " | " + outcome + " | `" + className() + "` |";
         }
     }
 }

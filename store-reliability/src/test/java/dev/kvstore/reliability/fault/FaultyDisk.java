@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A disk below another process, which fails on demand, and of which a power cut leaves only what was synced. Needs Linux and
- * a C compiler.
+ * A disk of another process that fails on demand, and of which a power cut keeps only synced data. Needs Linux and a C
+ * compiler.
  */
 record FaultyDisk(Path directory, Path image, Path library, Path control, Path journal) {
 
     private static final String DIRECTORY = "directory ";
 
-    /** Builds the library that comes between the process and its disk. */
+    /** Builds the library that intercepts the disk calls of the process. */
     static FaultyDisk in(Path parent) throws IOException, InterruptedException {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new TestAbortedException("Only Linux has LD_PRELOAD");
+            throw new TestAbortedException("Needs Linux, for LD_PRELOAD");
         }
         Path base = parent.toRealPath();
         FaultyDisk disk = new FaultyDisk(
@@ -47,7 +47,7 @@ record FaultyDisk(Path directory, Path image, Path library, Path control, Path j
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new TestAbortedException("There is no C compiler", e);
+            throw new TestAbortedException("Needs a C compiler", e);
         }
         String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (compiler.waitFor() != 0) {
@@ -64,14 +64,14 @@ record FaultyDisk(Path directory, Path image, Path library, Path control, Path j
                 "FAULTY_DISK_JOURNAL", journal.toString());
     }
 
-    /** The calls that had a fault so far, each with the name of its file. */
+    /** The calls with an injected fault so far, each with the name of its file. */
     List<String> faults() throws IOException {
         try (Stream<String> lines = Files.lines(journal)) {
             return lines.filter(line -> !line.startsWith(DIRECTORY)).toList();
         }
     }
 
-    /** The directories whose names were synced so far. */
+    /** The directories that were synced so far. */
     List<Path> syncedDirectories() throws IOException {
         try (Stream<String> lines = Files.lines(journal)) {
             return lines.filter(line -> line.startsWith(DIRECTORY))
@@ -80,7 +80,7 @@ record FaultyDisk(Path directory, Path image, Path library, Path control, Path j
         }
     }
 
-    /** Copies what is there before the process starts, and so is on the disk. */
+    /** Copies a file that exists before the process starts, and so counts as synced. */
     void keep(String name) throws IOException {
         Files.copy(directory.resolve(name), image.resolve(name));
     }
@@ -95,7 +95,7 @@ record FaultyDisk(Path directory, Path image, Path library, Path control, Path j
         inject(DiskFault.NONE);
     }
 
-    /** Every so many calls of a kind fail, or the first alone, on files whose names end so. */
+    /** A fault of every n-th call of a kind, or of the first only, on files with a name suffix. */
     record DiskFault(String call, String suffix, String how, int every) {
 
         static final DiskFault NONE = new DiskFault("none", "-", "none", 1);
@@ -114,7 +114,7 @@ record FaultyDisk(Path directory, Path image, Path library, Path control, Path j
                     new DiskFault("write", "-wal", "torn", 7));
         }
 
-        /** What was not written whole is gone on with. */
+        /** Partial writes, which the store completes. */
         static List<DiskFault> thatFailNothing() {
             return List.of(new DiskFault("write", "-wal", "short", 1), new DiskFault("write", ".db", "short", 1));
         }

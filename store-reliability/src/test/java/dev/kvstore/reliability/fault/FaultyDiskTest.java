@@ -24,14 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A disk whose syncs and writes fail, and that then loses its power: what was acknowledged is on it, whatever was told of a
- * sync that failed before.
+ * A disk whose syncs and writes fail, and that then loses power: acknowledged writes survive, even after failed syncs.
  */
 class FaultyDiskTest {
 
     private static final int FAILURES = Effort.of(40, 2_000);
     private static final int WRITES_BEFORE = 200;
-    // Many times what a log holds before it is moved into the database.
+    // Many times the length of the WAL at a checkpoint.
     private static final int WRITES = Effort.of(500, 5_000);
     private static final String CHECKPOINT_FAILED = "its WAL could not be checkpointed";
 
@@ -70,7 +69,7 @@ class FaultyDiskTest {
 
     @ParameterizedTest
     @MethodSource("faultsThatFailTheWrite")
-    void aWriteThatFailsIsToldAndTheStoreGoesOnWhenTheDiskDoes(DiskFault fault) throws Exception {
+    void aFailedWriteIsReportedAndTheStoreContinuesWhenTheDiskDoes(DiskFault fault) throws Exception {
         try (ChildProcess child = start(file(), Durability.FULL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             disk.inject(fault);
@@ -90,8 +89,8 @@ class FaultyDiskTest {
 
     @ParameterizedTest
     @MethodSource("faultsThatFailNothing")
-    void whatIsNotWrittenWholeIsGoneOnWith(DiskFault fault) throws Exception {
-        goOnThrough(fault);
+    void aPartialWriteIsCompleted(DiskFault fault) throws Exception {
+        continueThrough(fault);
 
         assertThat(warnings).isEmpty();
         requireNothingLost();
@@ -99,8 +98,8 @@ class FaultyDiskTest {
 
     @ParameterizedTest
     @MethodSource("faultsThatFailACheckpoint")
-    void aCheckpointThatFailsIsToldAndFailsNoWrite(DiskFault fault) throws Exception {
-        goOnThrough(fault);
+    void aFailedCheckpointIsReportedAndFailsNoWrite(DiskFault fault) throws Exception {
+        continueThrough(fault);
 
         assertThat(warnings)
                 .isNotEmpty()
@@ -109,7 +108,7 @@ class FaultyDiskTest {
         requireNothingLost();
     }
 
-    private void goOnThrough(DiskFault fault) throws Exception {
+    private void continueThrough(DiskFault fault) throws Exception {
         try (ChildProcess child = start(file(), Durability.FULL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             disk.inject(fault);
@@ -124,7 +123,7 @@ class FaultyDiskTest {
 
     /** A sync of a file need not sync its name (https://man7.org/linux/man-pages/man2/fsync.2.html). */
     @Test
-    void theNamesOfANewFileAndOfItsDirectoriesAreSyncedBeforeItsFirstEntryIsAcknowledged() throws Exception {
+    void theNamesOfANewFileAndItsDirectoriesAreSyncedBeforeTheFirstAcknowledgement() throws Exception {
         Path parent = disk.directory().resolve("new");
         Path directory = parent.resolve("directory");
         try (ChildProcess child = start(directory.resolve("kvstore.db"), Durability.FULL)) {
@@ -134,9 +133,9 @@ class FaultyDiskTest {
         }
     }
 
-    /** The negative control: this disk forgets what nobody synced. */
+    /** The negative control: this disk loses unsynced data. */
     @Test
-    void withoutASyncForEachWriteAPowerCutLosesSome() throws Exception {
+    void withoutASyncForEachWriteAPowerCutLosesSomeWrites() throws Exception {
         try (ChildProcess child = start(file(), Durability.NORMAL)) {
             readAcknowledgements(child, WRITES_BEFORE);
             kill(child);
@@ -148,9 +147,9 @@ class FaultyDiskTest {
         }
     }
 
-    /** The negative control: the faults come, and a sync after one that failed promises what it does not keep. */
+    /** The negative control: the faults occur, and a sync after a failed one reports success for lost data. */
     @Test
-    void aPlainFileMeetsTheFaultsAndAForgetfulSync() throws Exception {
+    void aPlainFileMeetsTheFaultsAndASyncThatLosesData() throws Exception {
         Path file = disk.directory().resolve("plain");
         try (ChildProcess child = ChildProcess.start(disk.environment(), PlainFile.class, List.of(), file)) {
             child.awaitLine("ready");
@@ -169,7 +168,7 @@ class FaultyDiskTest {
         assertThat(disk.faults())
                 .containsExactly("sync plain", "write plain", "write plain", "write plain", "truncate plain");
         assertThat(disk.syncedDirectories()).isEmpty();
-        // Step 0 was synced in vain, and no later sync made up for it.
+        // The sync of step 0 failed, and no later sync wrote it.
         assertThat(Files.readString(disk.image().resolve("plain")))
                 .startsWith("\0\0\0\0".repeat(2) + "step 1  ")
                 .contains("step")
@@ -211,7 +210,7 @@ class FaultyDiskTest {
         String[] words = line.split(" ", 3);
         switch (words[0]) {
             case "acknowledged" -> {
-                // The last line may be cut off.
+                // The last line may be incomplete.
                 if (line.endsWith(" .")) {
                     ledger.acknowledge(words[1]);
                 }
@@ -223,7 +222,7 @@ class FaultyDiskTest {
         }
     }
 
-    /** Neither to those who kill the process, nor to those who cut the power. */
+    /** Neither after the kill, nor after a power cut. */
     private void requireNothingLost() throws Exception {
         requireNothingLost(file());
         requireNothingLost(disk.image().resolve("kvstore.db"));
@@ -241,7 +240,8 @@ class FaultyDiskTest {
         if (kinds == all) {
             Findings.record(
                     "fault-disk-errors",
-                    "A disk that fails in %d ways, %,d times: %,d writes acknowledged, %,d refused: none lost, neither by a kill nor by the power cut after it."
+                    ("A disk that fails in %d ways, %,d times: %,d writes acknowledged, %,d refused: none lost,"
+                                    + " neither by a kill nor by the power cut after it.")
                             .formatted(kinds, faults, acknowledged, refused));
         }
     }

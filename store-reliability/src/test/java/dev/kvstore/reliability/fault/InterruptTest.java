@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that is interrupted, before a call or at any moment of it, finishes it and stays interrupted. */
+/** A thread that is interrupted before or during a call completes the call and stays interrupted. */
 class InterruptTest {
 
     private static final int THREADS = 8;
@@ -31,7 +31,7 @@ class InterruptTest {
     private final Ledger ledger = new Ledger(100);
 
     @Test
-    void everySetIsDoneAndNoInterruptIsSwallowed() throws Exception {
+    void everySetCompletesAndNoInterruptIsSwallowed() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             interrupt(name -> ledger.set(kv, name), INTERRUPTS);
 
@@ -45,7 +45,7 @@ class InterruptTest {
     }
 
     @Test
-    void soIsEveryOtherCall() throws Exception {
+    void everyOtherCallCompletesToo() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             interrupt(name -> ledger.note((group, key, value) -> callEveryMethod(kv, group, key, value), name), FEWER);
 
@@ -76,7 +76,7 @@ class InterruptTest {
         }
         for (int i = 0; i < interrupts; i++) {
             Worker worker = workers.get(random.nextInt(THREADS));
-            // No sooner, or two interrupts would be one.
+            // Wait first, or two interrupts would merge into one.
             assertThat(within(() -> worker.seen.get() == worker.sent))
                     .as("seed %d: interrupt %d was swallowed, or its thread hangs", seed, i)
                     .isTrue();
@@ -93,7 +93,7 @@ class InterruptTest {
         assertThat(ledger.failures()).as("seed " + seed).isEmpty();
     }
 
-    /** The negative control: a call that takes the flag off is found. */
+    /** The negative control: a call that clears the flag is found. */
     @Test
     void aSwallowedInterruptIsFound() throws Exception {
         Worker worker = new Worker(name -> Thread.interrupted(), "swallower");
@@ -138,7 +138,7 @@ class InterruptTest {
         return true;
     }
 
-    /** Makes one call after another, and counts the interrupts that it sees between them. */
+    /** Makes one call after another, and counts the interrupts between them. */
     private static final class Worker extends Thread {
 
         private final Call call;
@@ -159,7 +159,7 @@ class InterruptTest {
                     // The next call begins with the flag set.
                     Thread.currentThread().interrupt();
                     call.make(getName() + " again " + n);
-                    // Counted only now, or the next interrupt could come while the flag of this one is still set.
+                    // Count only now: the next interrupt must not arrive while this flag is still set.
                     if (Thread.interrupted()) {
                         seen.incrementAndGet();
                     }

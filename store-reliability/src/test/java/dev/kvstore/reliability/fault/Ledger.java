@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What the callers were told about their writes, each of which has a key of its own, and a secret in its value.
- * Thread-safe.
- */
+/** Records the results of writes, each with its own key and with a secret in its value. Thread-safe. */
 final class Ledger {
 
     static final String GROUP = "ledger";
@@ -33,12 +30,12 @@ final class Ledger {
         void write(String group, String key, String value) throws Exception;
     }
 
-    /** Writes an entry and notes what came of it. Returns whether it was acknowledged. */
+    /** Writes an entry and records the result. Returns whether it was acknowledged. */
     boolean set(KvStore kv, String key) {
         return note(kv::set, key);
     }
 
-    /** Writes an entry in some other way, and notes what came of it. */
+    /** Writes an entry in another way, and records the result. */
     boolean note(Writing writing, String key) {
         try {
             writing.write(GROUP, key, value(key));
@@ -50,7 +47,7 @@ final class Ledger {
         return true;
     }
 
-    /** Notes what another process was told. */
+    /** Records an acknowledgement of another process. */
     void acknowledge(String key) {
         acknowledged.add(key);
     }
@@ -59,7 +56,7 @@ final class Ledger {
         return acknowledged.size();
     }
 
-    /** How long the values are together that were acknowledged. */
+    /** The total length of the acknowledged values. */
     long bytes() {
         return (long) acknowledged.size() * valueLength;
     }
@@ -68,12 +65,12 @@ final class Ledger {
         return new ArrayList<>(failures.values());
     }
 
-    /** The figures of a comparison that held. */
+    /** The figures of a successful comparison. */
     String tally() {
         return "%,d writes acknowledged, %,d refused: none lost".formatted(acknowledged.size(), failures.size());
     }
 
-    /** Every acknowledged entry is there, whole. One whose write failed may be there too. */
+    /** Requires every acknowledged entry, complete. Entries of failed writes may exist too. */
     void requireNothingLost(KvStore kv) {
         Map<String, String> found = kv.getAll(GROUP);
         Set<String> lost = new HashSet<>(acknowledged);
@@ -85,12 +82,12 @@ final class Ledger {
                 (key, value) -> assertThat(value).as("the value of " + key).isEqualTo(value(key)));
     }
 
-    /** Besides, no entry is there whose write failed. */
+    /** Requires in addition that no entry of a failed write exists. */
     void requireFailuresWithoutEffect(KvStore kv) {
         requireNothingLost(kv);
         Set<String> found = new HashSet<>(kv.getAll(GROUP).keySet());
         found.retainAll(failures.keySet());
-        assertThat(found).as("failed, and there all the same").isEmpty();
+        assertThat(found).as("failed, but in the store").isEmpty();
     }
 
     private String value(String key) {

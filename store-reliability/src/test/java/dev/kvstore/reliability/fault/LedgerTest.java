@@ -6,7 +6,7 @@ import dev.kvstore.sqlite.SqliteKvStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The negative control of all tests of faults: a write that is lost, or half there, is noticed. */
+/** The negative control of all fault tests: a lost or partial write is found. */
 class LedgerTest {
 
     private final SqliteKvStore kv = SqliteKvStore.inMemory();
@@ -18,7 +18,7 @@ class LedgerTest {
     }
 
     @Test
-    void anAcknowledgedEntryThatIsMissingIsLost() {
+    void aMissingAcknowledgedEntryIsFound() {
         ledger.set(kv, "first");
         ledger.set(kv, "second");
         ledger.requireFailuresWithoutEffect(kv);
@@ -31,7 +31,7 @@ class LedgerTest {
     }
 
     @Test
-    void anAcknowledgedEntryWithAnotherValueIsLost() {
+    void anAcknowledgedEntryWithAnotherValueIsFound() {
         ledger.set(kv, "first");
         kv.set(Ledger.GROUP, "first", "half of it");
 
@@ -39,7 +39,7 @@ class LedgerTest {
     }
 
     @Test
-    void aFailedWriteThatIsThereHadAnEffect() {
+    void aFailedWriteWithAnEffectIsFound() {
         SqliteKvStore closed = SqliteKvStore.inMemory();
         closed.close();
         ledger.set(closed, "refused");

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
-/** Threads that write and read until they are stopped, whatever happens to them, and tell a ledger. */
+/** Threads that write and read until they are stopped, also after failures, and record the results in a ledger. */
 final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -58,14 +58,14 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** Waits until as many writes more are acknowledged. */
+    /** Waits for the given number of further acknowledgements. */
     Load awaitAcknowledgements(int more) {
         int goal = ledger.acknowledgements() + more;
         Awaitility.await().atMost(PATIENCE).until(() -> ledger.acknowledgements() >= goal);
         return this;
     }
 
-    /** Lets the calls in flight end. */
+    /** Stops the threads after their current calls. */
     void stop() throws InterruptedException {
         stopped = true;
         for (Thread thread : threads) {

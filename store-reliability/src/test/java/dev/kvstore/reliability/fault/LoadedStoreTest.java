@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** A fault comes and goes while eight threads write: the same store goes on, and nothing acknowledged is lost. */
+/** A fault occurs and ends while eight threads write: the store keeps working, and no acknowledged write is lost. */
 class LoadedStoreTest {
 
     private static final int THREADS = 8;
@@ -25,7 +25,7 @@ class LoadedStoreTest {
     Path directory;
 
     @Test
-    void aDiskThatIsFullRefusesWritesUntilThereIsRoom() throws Exception {
+    void aFullDiskRefusesWritesUntilThereIsRoom() throws Exception {
         Ledger ledger = new Ledger(10_000);
         try (Mount disk = Mount.ofMegabytes(16, Files.createDirectory(directory.resolve("disk")))) {
             Path file = disk.path().resolve("kvstore.db");
@@ -45,13 +45,13 @@ class LoadedStoreTest {
                 ledger.requireFailuresWithoutEffect(kv);
             }
             requireNothingLostAfterReopening(file, ledger);
-            record("disk-full", "A disk that is full", ledger);
+            record("disk-full", "A full disk", ledger);
         }
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
-    void aFileThatIsReplacedRefusesWritesUntilItIsBack() throws Exception {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows cannot move or delete an open file")
+    void aReplacedFileRefusesWritesUntilItIsBack() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Path aside = directory.resolve("aside.db");
         Ledger ledger = new Ledger(100);
@@ -74,11 +74,11 @@ class LoadedStoreTest {
             ledger.requireFailuresWithoutEffect(kv);
         }
         requireNothingLostAfterReopening(file, ledger);
-        record("replaced", "A file that is replaced", ledger);
+        record("replaced", "A replaced file", ledger);
     }
 
     @Test
-    void aLockThatIsHeldLongerThanTheBusyTimeoutRefusesWritesUntilItIsReleased() throws Exception {
+    void aLockHeldLongerThanTheBusyTimeoutRefusesWritesUntilItsRelease() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Ledger ledger = new Ledger(100);
         try (SqliteKvStore kv = SqliteKvStore.builder()
@@ -98,18 +98,18 @@ class LoadedStoreTest {
                     .allSatisfy(failure -> assertThat(failure)
                             .isInstanceOf(CannotAcquireLockException.class)
                             .hasMessageContaining("kvstore.busy-timeout")
-                            .hasMessageContaining("had no effect and can be tried again")
+                            .hasMessageContaining("had no effect and can be retried")
                             .hasMessageContaining(file.toString()));
             ledger.requireFailuresWithoutEffect(kv);
         }
         requireNothingLostAfterReopening(file, ledger);
-        record("locked", "A lock that is held too long", ledger);
+        record("locked", "A lock held too long", ledger);
     }
 
     private static void record(String name, String fault, Ledger ledger) {
         Findings.record(
                 "fault-" + name,
-                "%s, %d threads: %s, and none of the refused there.".formatted(fault, THREADS, ledger.tally()));
+                "%s, %d threads: %s, and no refused write in the store.".formatted(fault, THREADS, ledger.tally()));
     }
 
     private static void requireNothingLostAfterReopening(Path file, Ledger ledger) throws Exception {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program keeps a read transaction open, so that the write-ahead log cannot be moved into the file. */
+/** Another program keeps a read transaction open, so that the WAL cannot be checkpointed. */
 class LongReaderTest {
 
     private static final int WRITES = 70;
@@ -22,20 +22,20 @@ class LongReaderTest {
     Path directory;
 
     @Test
-    void theLogGrowsWithAWarningAndIsReusedOnceTheReaderIsGone() throws Exception {
+    void theWalGrowsWithAWarningAndIsReusedOnceTheReaderHasEnded() throws Exception {
         Path file = directory.resolve("kvstore.db");
         Ledger ledger = new Ledger(VALUE_LENGTH);
         try (SqliteKvStore kv = SqliteKvStore.open(file);
                 CapturedLog log = new CapturedLog()) {
-            write(kv, ledger, "alone ", 10);
-            long level = logSize(file);
+            write(kv, ledger, "before ", 10);
+            long level = walSize(file);
             assertThat(log.lines("WARN")).isEmpty();
 
             try (Foreign foreign = Foreign.open(file)) {
                 foreign.execute("BEGIN").query("SELECT count(*) FROM kv");
-                write(kv, ledger, "watched ", WRITES);
+                write(kv, ledger, "beside a reader ", WRITES);
             }
-            long grown = logSize(file);
+            long grown = walSize(file);
             assertThat(grown).isGreaterThan(level + (long) WRITES * VALUE_LENGTH / 2);
             assertThat(log.lines("WARN"))
                     .singleElement()
@@ -43,13 +43,14 @@ class LongReaderTest {
                     .contains("WAL has grown to 64 MB")
                     .contains(file.toString());
 
-            write(kv, ledger, "alone again ", 10);
-            assertThat(logSize(file)).isLessThanOrEqualTo(grown + 2 * VALUE_LENGTH);
+            write(kv, ledger, "afterwards ", 10);
+            assertThat(walSize(file)).isLessThanOrEqualTo(grown + 2 * VALUE_LENGTH);
             assertThat(ledger.failures()).isEmpty();
             ledger.requireNothingLost(kv);
             Findings.record(
                     "fault-long-reader",
-                    "A reader that stays open: the log grew from %.1f MB to %.1f MB with %.1f MB of values, and was reused afterwards; %s."
+                    ("A reader that stays open: the WAL grew from %.1f MB to %.1f MB with %.1f MB of values, and was"
+                                    + " reused afterwards; %s.")
                             .formatted(level / 1e6, grown / 1e6, WRITES * VALUE_LENGTH / 1e6, ledger.tally()));
         }
     }
@@ -60,7 +61,7 @@ class LongReaderTest {
         }
     }
 
-    private static long logSize(Path file) throws IOException {
+    private static long walSize(Path file) throws IOException {
         return Files.size(file.resolveSibling(file.getFileName() + "-wal"));
     }
 }

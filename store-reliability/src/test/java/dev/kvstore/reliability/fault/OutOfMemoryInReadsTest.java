@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Callers read groups that do not fit into the heap: they are told, and when there is memory again every connection reads
- * what is there now, and none keeps the log from being moved.
+ * Callers read groups that do not fit into the heap: they get an error, and once memory is available again every
+ * connection reads current data, and none blocks a checkpoint.
  */
 class OutOfMemoryInReadsTest {
 
@@ -30,15 +30,15 @@ class OutOfMemoryInReadsTest {
     Path directory;
 
     @Test
-    void theCallersAreToldAndEveryReaderSeesThePresentAfterwards() throws Exception {
+    void theCallersGetAnErrorAndEveryReaderReadsCurrentDataAfterwards() throws Exception {
         Path file = directory.resolve("kvstore.db");
         fill(file);
         List<String> arguments = List.of("-Xmx24m", "-XX:+UseSerialGC");
         try (ChildProcess child = ChildProcess.start(SmallHeap.class, arguments, file, READS)) {
-            assertThat(child.awaitLine("told ")).isEqualTo("told of other than the want of memory []");
+            assertThat(child.awaitLine("other ")).isEqualTo("other failures than out of memory []");
             assertThat(child.awaitLine("out of memory ")).isNotEqualTo("out of memory 0 times");
-            assertThat(child.awaitLine("afterwards ")).isEqualTo("afterwards 24 of 24 see the present");
-            assertThat(child.awaitLine("log ")).isEqualTo("log moved");
+            assertThat(child.awaitLine("afterwards ")).isEqualTo("afterwards 24 of 24 read current data");
+            assertThat(child.awaitLine("WAL ")).isEqualTo("WAL checkpointed");
             child.awaitEnd();
         }
     }
@@ -63,7 +63,7 @@ class OutOfMemoryInReadsTest {
     static final class SmallHeap {
 
         private static final int THREADS = 8;
-        // As many threads as there are readers, and twice more: each reader is some thread's own.
+        // Three times as many threads as readers, so that each reader is preferred by some thread.
         private static final int PROBES = 24;
 
         private SmallHeap() {}
@@ -72,20 +72,20 @@ class OutOfMemoryInReadsTest {
             Path file = Path.of(arguments[0]);
             try (SqliteKvStore kv = SqliteKvStore.open(file)) {
                 List<Throwable> failures = readTooMuch(kv, Integer.parseInt(arguments[1]));
-                System.out.println("told of other than the want of memory "
-                        + failures.stream().filter(e -> !tellsOfMemory(e)).toList());
+                System.out.println("other failures than out of memory "
+                        + failures.stream().filter(e -> !isOutOfMemory(e)).toList());
                 System.out.println("out of memory " + failures.size() + " times");
-                System.out.println("afterwards " + probe(kv) + " of " + PROBES + " see the present");
+                System.out.println("afterwards " + probe(kv) + " of " + PROBES + " read current data");
                 try (Foreign foreign = Foreign.open(file)) {
                     boolean busy =
                             foreign.query("PRAGMA wal_checkpoint(TRUNCATE)").contains("1");
-                    System.out.println("log " + (busy ? "kept by a reader" : "moved"));
+                    System.out.println("WAL " + (busy ? "blocked by a reader" : "checkpointed"));
                 }
             }
         }
 
-        // The driver tells of its own want by an exception.
-        private static boolean tellsOfMemory(Throwable failure) {
+        // The driver reports its own lack of memory by an exception.
+        private static boolean isOutOfMemory(Throwable failure) {
             return failure instanceof OutOfMemoryError || failure instanceof DataAccessResourceFailureException;
         }
 
@@ -116,20 +116,20 @@ class OutOfMemoryInReadsTest {
         }
 
         private static int probe(KvStore kv) throws InterruptedException {
-            AtomicInteger present = new AtomicInteger();
+            AtomicInteger current = new AtomicInteger();
             for (int i = 0; i < PROBES; i++) {
                 String value = "value " + i;
                 Thread thread = new Thread(() -> {
                     kv.set("probe", "key", value);
                     Map<String, String> all = kv.getAll("probe");
                     if (kv.require("probe", "key").equals(value) && all.equals(Map.of("key", value))) {
-                        present.incrementAndGet();
+                        current.incrementAndGet();
                     }
                 });
                 thread.start();
                 thread.join();
             }
-            return present.get();
+            return current.get();
         }
     }
 }

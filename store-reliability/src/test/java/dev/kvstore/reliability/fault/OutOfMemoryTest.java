@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A caller whose value does not fit into the heap: it is told, the others go on, and the store works afterwards. */
+/**
+ * A caller whose value does not fit into the heap gets an error; other callers continue, and the store works
+ * afterwards.
+ */
 class OutOfMemoryTest {
 
     private static final int THREADS = 4;
@@ -23,12 +26,12 @@ class OutOfMemoryTest {
     Path directory;
 
     @Test
-    void theCallerIsToldAndTheOthersGoOn() throws Exception {
+    void theCallerGetsAnErrorAndOthersContinue() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (ChildProcess child = start("-Xmx30m", file)) {
             assertThat(child.awaitLine("large ")).isEqualTo("large " + TRIES + " of " + TRIES + " out of memory");
-            // An error may meet a caller that is not to blame; it is told as well.
-            assertThat(child.awaitLine("others ")).isEqualTo("others told of java.lang.OutOfMemoryError, or nothing");
+            // The error may hit an innocent caller, which then gets it as well.
+            assertThat(child.awaitLine("others ")).isEqualTo("others got only OutOfMemoryErrors");
             assertThat(child.awaitLine("afterwards ")).isEqualTo("afterwards nothing is lost");
             child.awaitEnd();
         }
@@ -38,13 +41,13 @@ class OutOfMemoryTest {
         }
         Findings.record(
                 "fault-out-of-memory",
-                "%d values of %d MB below a heap of 30 MB: each caller told, nothing lost."
+                "%d values of %d MB with a heap of 30 MB: each caller got an error, nothing lost."
                         .formatted(TRIES, LARGE / 1_000_000));
     }
 
-    /** The negative control: it is the heap that is too small, and an error is told apart from none. */
+    /** The negative control: without the small heap there is no error. */
     @Test
-    void aHeapThatIsLargeEnoughFailsNobody() throws Exception {
+    void aLargeHeapFailsNoCaller() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (ChildProcess child = start("-Xmx300m", file)) {
             assertThat(child.awaitLine("large ")).isEqualTo("large 0 of " + TRIES + " out of memory");
@@ -73,9 +76,8 @@ class OutOfMemoryTest {
                     System.out.println("large " + outOfMemory(kv, load, tries) + " of " + tries + " out of memory");
                     load.awaitAcknowledgements(200).stop();
                 }
-                boolean told = ledger.failures().stream().allMatch(OutOfMemoryError.class::isInstance);
-                System.out.println(
-                        "others told of " + (told ? "java.lang.OutOfMemoryError, or nothing" : ledger.failures()));
+                boolean expected = ledger.failures().stream().allMatch(OutOfMemoryError.class::isInstance);
+                System.out.println("others got " + (expected ? "only OutOfMemoryErrors" : ledger.failures()));
                 ledger.set(kv, "afterwards");
                 ledger.requireNothingLost(kv);
                 System.out.println("afterwards nothing is lost");
@@ -83,7 +85,7 @@ class OutOfMemoryTest {
         }
 
         private static int outOfMemory(KvStore kv, Load load, int tries) {
-            // Its UTF-8 bytes take as much again, and what the driver binds once more.
+            // The UTF-8 bytes take as much again, and the bytes that the driver binds once more.
             String large = "x".repeat(LARGE);
             int count = 0;
             for (int i = 0; i < tries; i++) {

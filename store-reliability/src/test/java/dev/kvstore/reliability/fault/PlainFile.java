@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The process that shows what a faulty disk does to a file: six times it writes eight bytes at their place, and syncs. */
+/** The process that shows the effects of a faulty disk on a file: it writes eight bytes six times, and syncs each. */
 final class PlainFile {
 
     private PlainFile() {}

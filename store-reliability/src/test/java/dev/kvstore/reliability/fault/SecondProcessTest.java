@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another process writes and purges all the time. */
+/** Another process writes and purges without a pause. */
 class SecondProcessTest {
 
     private static final int THREADS = 4;
@@ -23,20 +23,20 @@ class SecondProcessTest {
     @TempDir
     Path directory;
 
-    /** What the other process does besides. */
-    private enum Manners {
-        GOOD,
-        /** It deletes an entry that is not its own. */
-        TAKES_AWAY
+    /** The behaviour of the other process. */
+    private enum Behaviour {
+        WRITES,
+        /** It deletes an entry of the other process. */
+        DELETES_AN_ENTRY
     }
 
     private final Ledger ledger = new Ledger(100);
 
     @Test
-    void whatBothWereToldIsThereAndNobodyWaitsInVain() throws Exception {
+    void noAcknowledgedWriteOfEitherProcessIsLostAndNoCallFails() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            workBeside(Manners.GOOD, kv, file, WRITES);
+            workBeside(Behaviour.WRITES, kv, file, WRITES);
 
             ledger.requireNothingLost(kv);
             try (Foreign foreign = Foreign.open(file)) {
@@ -44,31 +44,30 @@ class SecondProcessTest {
             }
             Findings.record(
                     "fault-second-process",
-                    "A process that writes and purges beside this one, %d threads in each: %s."
-                            .formatted(THREADS, ledger.tally()));
+                    "Two processes that write and purge, %d threads in each: %s.".formatted(THREADS, ledger.tally()));
         }
     }
 
-    /** The negative control: an entry of this process that the other one takes away is missed. */
+    /** The negative control: an entry of this process that the other one deletes is found missing. */
     @Test
-    void whatTheOtherProcessTakesAwayIsFound() throws Exception {
+    void anEntryDeletedByTheOtherProcessIsFound() throws Exception {
         Path file = directory.resolve("kvstore.db");
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
-            workBeside(Manners.TAKES_AWAY, kv, file, 10);
+            workBeside(Behaviour.DELETES_AN_ENTRY, kv, file, 10);
 
             assertThatThrownBy(() -> ledger.requireNothingLost(kv)).hasMessageContaining("acknowledged and lost");
         }
     }
 
-    private void workBeside(Manners manners, SqliteKvStore kv, Path file, int writes) throws Exception {
-        try (ChildProcess other = ChildProcess.start(SetsAndPurges.class, List.of(), file, manners);
+    private void workBeside(Behaviour behaviour, SqliteKvStore kv, Path file, int writes) throws Exception {
+        try (ChildProcess other = ChildProcess.start(SetsAndPurges.class, List.of(), file, behaviour);
                 Load load = new Load(kv, ledger, THREADS)) {
             load.awaitAcknowledgements(1);
             other.awaitLine("ready");
             other.proceed();
             load.awaitAcknowledgements(writes);
             for (int i = 0; i < writes; i++) {
-                // The process ends here if one of its calls fails.
+                // Fails here if a call of the other process has failed.
                 ledger.acknowledge(other.awaitLine("acknowledged ").split(" ", 2)[1]);
             }
             load.stop();
@@ -88,7 +87,7 @@ class SecondProcessTest {
             SqliteKvStore kv = SqliteKvStore.open(Path.of(arguments[0]));
             System.out.println("ready");
             System.in.read();
-            if (Manners.valueOf(arguments[1]) == Manners.TAKES_AWAY) {
+            if (Behaviour.valueOf(arguments[1]) == Behaviour.DELETES_AN_ENTRY) {
                 String any = kv.getAll(Ledger.GROUP).keySet().iterator().next();
                 kv.delete(Ledger.GROUP, any);
             }

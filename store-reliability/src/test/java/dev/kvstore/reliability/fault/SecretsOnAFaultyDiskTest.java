@@ -22,8 +22,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a store throws, logs and warns of while its disk reports errors gives no value away. What the process prints and
- * logs is searched by {@link ChildProcess}.
+ * No exception, log event or warning of a store on a failing disk contains a value. {@link ChildProcess} searches the
+ * output and the log of the process.
  */
 class SecretsOnAFaultyDiskTest {
 
@@ -46,31 +46,31 @@ class SecretsOnAFaultyDiskTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aStoreKeepsThem(DiskFault fault) throws Exception {
-        assertThat(told(fault, "keeps"))
+    void aStoreDisclosesNone(DiskFault fault) throws Exception {
+        assertThat(output(fault, "keeps"))
                 .anyMatch(line -> line.contains("SQLITE_IOERR"))
                 .contains("done");
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aStoreWithACacheKeepsThem(DiskFault fault) throws Exception {
-        assertThat(told(fault, "keeps", "cached"))
+    void aStoreWithANearCacheDisclosesNone(DiskFault fault) throws Exception {
+        assertThat(output(fault, "keeps", "cached"))
                 .anyMatch(line -> line.contains("SQLITE_IOERR"))
                 .contains("done");
     }
 
     @Test
-    void aStoreThatTellsWhatItCouldNotWriteIsFound() throws Exception {
-        assertThat(told(faults().get(0), "tells")).contains("done");
+    void aStoreThatDisclosesTheFailedValueIsFound() throws Exception {
+        assertThat(output(faults().get(0), "discloses")).contains("done");
 
         assertThat(SecretLog.drain())
                 .isNotEmpty()
                 .allMatch(leak -> leak.startsWith("printed by Worker") && leak.contains("could not be written"));
     }
 
-    /** What the process prints once its disk fails. */
-    private List<String> told(DiskFault fault, Object... how) throws Exception {
+    /** The output of the process after its disk has failed. */
+    private List<String> output(DiskFault fault, Object... how) throws Exception {
         List<String> jvm = List.of("-Xmx256m", "-Dorg.sqlite.tmpdir=" + directory);
         Object[] arguments = new Object[how.length + 1];
         arguments[0] = disk.directory().resolve("kvstore.db");
@@ -79,13 +79,13 @@ class SecretsOnAFaultyDiskTest {
             child.awaitLine("ready");
             disk.inject(fault);
             child.proceed();
-            List<String> told = child.remainingLines().toList();
+            List<String> output = child.remainingLines().toList();
             assertThat(disk.faults()).isNotEmpty();
-            return told;
+            return output;
         }
     }
 
-    /** The process above the disk, which prints all that it is told. */
+    /** The process on the disk, which prints all exceptions. */
     static final class Worker {
 
         private Worker() {}
@@ -99,16 +99,16 @@ class SecretsOnAFaultyDiskTest {
                 kv.set("group", "key", VALUE);
                 System.out.println("ready");
                 System.in.read();
-                SecretOperations.call(arguments[1].equals("tells") ? new Telling(kv) : kv)
+                SecretOperations.call(arguments[1].equals("discloses") ? new Disclosing(kv) : kv)
                         .forEach(failure -> System.out.println(Secrets.textOf(failure.thrown())));
             }
             System.out.println("done");
         }
     }
 
-    private static final class Telling extends ForwardingKvStore {
+    private static final class Disclosing extends ForwardingKvStore {
 
-        Telling(KvStore kv) {
+        Disclosing(KvStore kv) {
             super(kv);
         }
 

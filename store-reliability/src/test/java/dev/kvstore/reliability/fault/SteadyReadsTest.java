@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
 import dev.kvstore.reliability.Findings;
-import dev.kvstore.sqlite.SmallLog;
+import dev.kvstore.sqlite.SmallWal;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads read a group without a pause beside a writer, and leave no moment in which nobody uses the WAL. */
+/** Threads read a group without a pause beside a writer, so that some read always uses the WAL. */
 class SteadyReadsTest {
 
     private static final String GROUP = "read";
@@ -31,7 +31,7 @@ class SteadyReadsTest {
     private static final int WRITE = 40_000;
     private static final long WRITTEN = 200 * INTERVAL;
 
-    /** However busy the machine is, one of six pauses of up to half a second is longer than the reads under way. */
+    /** Even on a busy machine, one of six pauses of up to half a second outlasts the active reads. */
     private static final long BOUND = WRITTEN / 2;
 
     @TempDir
@@ -63,17 +63,17 @@ class SteadyReadsTest {
             assertThat(longest).isLessThan(BOUND);
             Findings.record(
                     "fault-steady-reads-" + threads,
-                    "%d threads in `getAll` without a pause: the WAL grew to %.1f MB beside %.1f MB of writes and %,d reads."
+                    "%d threads in `getAll` without a pause: the WAL grew to %.1f MB in %.1f MB of writes, %,d reads."
                             .formatted(threads, longest / 1e6, WRITTEN / 1e6, reads.get()));
         }
     }
 
     private static SqliteKvStore open(Path file) {
         SqliteKvStore.Builder builder = SqliteKvStore.builder().file(file).durability(Durability.NORMAL);
-        return SmallLog.of(INTERVAL_PAGES, builder).build();
+        return SmallWal.of(INTERVAL_PAGES, builder).build();
     }
 
-    /** Another one each time: SQLite does not write what is there already. */
+    /** A different value each time: SQLite does not write an unchanged one. */
     private static String valueOf(long written) {
         String part = written + " ";
         return part.repeat(WRITE / part.length());

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host whose log appender writes to the store, when the store itself warns. The control is the store as it was, which warned
- * while it led: with either appender it hung.
+ * A host with a log appender that writes to the store, while the store logs a warning. The control is the earlier
+ * store, which logged while it led: it hung with either appender.
  */
 class StoreInAppenderTest {
 
@@ -28,7 +28,7 @@ class StoreInAppenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"same thread", "another thread"})
-    void theLineIsWrittenAndNobodyHangs(String appender) throws Exception {
+    void theEventIsWrittenAndNoCallerHangs(String appender) throws Exception {
         try (ChildProcess child =
                 ChildProcess.start(Host.class, List.of(), directory.resolve("kvstore.db"), appender)) {
             assertThat(child.awaitLine("lines ")).isEqualTo("lines 1");
@@ -54,7 +54,7 @@ class StoreInAppenderTest {
             try (SqliteKvStore kv = SqliteKvStore.open(file);
                     Foreign foreign = Foreign.open(file)) {
                 new ToTheStore(kv, sameThread).attach();
-                // A reader that stays open lets the write-ahead log grow.
+                // A reader that stays open lets the WAL grow.
                 foreign.execute("BEGIN").query("SELECT count(*) FROM kv");
                 for (int i = 0; i < ENOUGH_FOR_A_WARNING; i++) {
                     kv.set("group", "key " + i, "x".repeat(1_000_000));

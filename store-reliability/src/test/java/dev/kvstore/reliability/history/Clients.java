@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Threads that work on the same few registers at once, and write down what they asked and were told, beside one that purges.
- * The stores have to go by the {@link StandingClock}: what lives lives on, and a purge takes no part in a history.
+ * Threads that call operations on the same few registers concurrently and record the calls with their results, beside a
+ * thread that purges. The stores must use the {@link StandingClock}: live entries stay live, so that a purge is not
+ * part of a history.
  */
-final class Clients implements Rounds {
+final class Clients implements RecordedClients {
 
     private static final int REGISTERS = 3;
     private static final String KEY = "key";
@@ -33,12 +34,12 @@ final class Clients implements Rounds {
     private final int first;
     private final int clients;
 
-    /** Clients that take turns at the stores: the first has the first one, the next the next one. */
+    /** Creates clients that use the stores in turn: the first client the first store, and so on. */
     Clients(int clients, List<? extends KvStore> stores) {
         this(0, clients, stores);
     }
 
-    /** Clients of which the first has this number. */
+    /** Creates clients with numbers from the given one on. */
     Clients(int first, int clients, List<? extends KvStore> stores) {
         this.threads = Executors.newFixedThreadPool(clients + 1);
         this.stores = stores;
@@ -84,32 +85,32 @@ final class Clients implements Rounds {
         List<Event> events = new ArrayList<>();
         for (int call = 0; call < calls; call++) {
             String register = seed + "." + random.nextInt(REGISTERS);
-            // No two sets write the same value, so that a read tells which it saw.
+            // No two sets write the same value, so that a read identifies the set.
             events.add(call(kv, client, register, client + "." + call, random.nextInt(18)));
         }
         return events;
     }
 
     private static Event call(KvStore kv, int client, String register, String value, int choice) {
-        Kind kind = choice < 7 ? Kind.READ : choice < 9 ? Kind.LOOK : choice < 16 ? Kind.SET : Kind.DELETE;
+        Kind kind = choice < 7 ? Kind.READ : choice < 9 ? Kind.EXISTS : choice < 16 ? Kind.SET : Kind.DELETE;
         boolean hasExpired = choice == 15;
         long invoked = System.nanoTime();
         Optional<String> answer = switch (choice) {
             case 0, 1, 2, 3, 4 -> kv.get(register, KEY);
             case 5, 6 -> Optional.ofNullable(kv.getAll(register).get(KEY));
-            case 7, 8 -> Event.there(kv.count(register) == 1);
+            case 7, 8 -> Event.present(kv.count(register) == 1);
             case 9, 10, 11, 12 -> set(() -> kv.set(register, KEY, value));
             case 13, 14 -> set(() -> kv.set(register, KEY, value, MILLISECOND));
             case 15 -> set(() -> setExpired(kv, register, value));
-            case 16 -> Event.there(kv.delete(register, KEY));
-            default -> Event.there(kv.deleteGroup(register) == 1);
+            case 16 -> Event.present(kv.delete(register, KEY));
+            default -> Event.present(kv.deleteGroup(register) == 1);
         };
         long returned = System.nanoTime();
         return new Event(
                 client, register, kind, hasExpired ? Optional.empty() : Optional.of(value), answer, invoked, returned);
     }
 
-    // Its end is the present moment, at which it is gone.
+    // It expires at the present time, so that it is already expired.
     private static void setExpired(KvStore kv, String register, String value) {
         StandingClock.CLOCK.ahead(MILLISECOND.negated(), () -> kv.set(register, KEY, value, MILLISECOND));
     }

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 /**
  * A call of a client on a register, which is a group with one key.
  *
- * @param written what a set leaves in the register, empty when that has expired already
- * @param answer what it returned, empty for a set, which returns nothing
- * @param invoked before the call, on a clock that all clients share
- * @param returned after it
+ * @param written the value that a set leaves in the register, empty if it has already expired
+ * @param answer the result of the call, empty for a set
+ * @param invoked the time before the call, on a clock shared by all clients
+ * @param returned the time after the call
  */
 record Event(
         int client,
@@ -21,40 +21,40 @@ record Event(
         long invoked,
         long returned) {
 
-    /** What the answer tells of the register as it was when the call took effect. */
+    /** The information in the answer about the register when the call took effect. */
     enum Kind {
-        /** The value itself. */
+        /** The value. */
         READ,
-        /** Whether there was one. */
-        LOOK,
+        /** Whether it had a value. */
+        EXISTS,
         /** Nothing. */
         SET,
-        /** Whether there was one, which then is gone. */
+        /** Whether it had a value, which is then deleted. */
         DELETE
     }
 
-    private static final Optional<String> THERE = Optional.of("there");
+    private static final Optional<String> PRESENT = Optional.of("present");
     private static final String NONE = "-";
 
-    static Optional<String> there(boolean there) {
-        return there ? THERE : Optional.empty();
+    static Optional<String> present(boolean present) {
+        return present ? PRESENT : Optional.empty();
     }
 
-    /** Whether the answer is right for a register with this value. */
+    /** Whether the answer is correct for a register with this value. */
     boolean fits(Optional<String> value) {
         return switch (kind) {
             case READ -> answer.equals(value);
-            case LOOK, DELETE -> answer.isPresent() == value.isPresent();
+            case EXISTS, DELETE -> answer.isPresent() == value.isPresent();
             case SET -> true;
         };
     }
 
-    /** Whether there was a moment at which both calls were under way. */
+    /** Whether both calls overlapped in time. */
     boolean overlaps(Event other) {
         return invoked <= other.returned && other.invoked <= returned;
     }
 
-    /** As a line, for another process. Neither registers nor values have tabs in them. */
+    /** Formats the event as a line for another process. Neither registers nor values contain tabs. */
     String line() {
         return Stream.of(client, register, kind, written.orElse(NONE), answer.orElse(NONE), invoked, returned)
                 .map(String::valueOf)
@@ -73,10 +73,10 @@ record Event(
                 Long.parseLong(parts[6]));
     }
 
-    /** The value that it leaves. */
+    /** The value of the register after the call. */
     Optional<String> after(Optional<String> value) {
         return switch (kind) {
-            case READ, LOOK -> value;
+            case READ, EXISTS -> value;
             case SET -> written;
             case DELETE -> Optional.empty();
         };

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** What could be wrong with a store, so that the histories show that they would tell. */
+/** Planted flaws of a store, to prove that the histories reveal them. */
 enum Flaw implements UnaryOperator<KvStore> {
     NONE {
         @Override
@@ -22,7 +22,7 @@ enum Flaw implements UnaryOperator<KvStore> {
             return sound;
         }
     },
-    /** A cache that a read fills after a write has emptied it. */
+    /** A cache that a read fills with a stale value after a write has emptied it. */
     READS_A_STALE_COPY {
         @Override
         public KvStore apply(KvStore sound) {
@@ -79,7 +79,7 @@ enum Flaw implements UnaryOperator<KvStore> {
             };
         }
     },
-    /** A copy of what was set here: exact as long as nobody else writes. */
+    /** A copy of the values set through this store: exact as long as no other process writes. */
     MISSES_WHAT_ANOTHER_PROCESS_WRITES {
         @Override
         public KvStore apply(KvStore sound) {

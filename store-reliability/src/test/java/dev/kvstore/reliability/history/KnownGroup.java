@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A group whose state after each step of its only writer is known: the first step deletes it, the next ones set its keys to
- * the number of a round, in two rounds, and so on. Keys that are set one after another lie far apart in the order in which
- * a group is read, so that a read of two moments shows. From round to round a value moves between its row and apart from it.
+ * A group whose state after each step of its only writer is known: the first step deletes it, the next ones set its
+ * keys to the number of a round, in two rounds, and so on. Keys set consecutively are far apart in read order, so that
+ * a read of two states is visible. From round to round a value moves between inline and out of row.
  */
 final class KnownGroup {
 
@@ -21,12 +21,12 @@ final class KnownGroup {
 
     private static final int ROUNDS = 2;
 
-    /** How many steps there are from one deletion to the next. */
+    /** The number of steps from one deletion to the next. */
     static final int CYCLE = 1 + ROUNDS * KEYS;
 
     private static final int STRIDE = 491;
 
-    /** On both sides of 512 bytes, up to which a value lies in its row. */
+    /** Around 512 bytes, the longest inline value. */
     private static final int[] SIZES = {20, 511, 512, 513, 100, 2_000};
 
     private static final Map<String, Integer> POSITIONS = new HashMap<>();
@@ -37,7 +37,7 @@ final class KnownGroup {
 
     private KnownGroup() {}
 
-    /** The key that is set as this one of a round. */
+    /** The key at this position of a round. */
     static String key(int position) {
         return "%04d".formatted(position * STRIDE % KEYS);
     }
@@ -78,7 +78,7 @@ final class KnownGroup {
         return (int) Math.min(step % CYCLE, KEYS);
     }
 
-    // Goes on from one cycle to the next, so that no two rounds leave the same values.
+    // Continues from one cycle to the next, so that no two rounds leave the same values.
     private static long round(long step) {
         return step / CYCLE * ROUNDS + (step % CYCLE - 1) / KEYS;
     }

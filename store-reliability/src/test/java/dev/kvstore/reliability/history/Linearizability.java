@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether calls on a register could have taken effect one after another, each between its invocation and its return: the
- * search of Wing and Gong, which tries every call that may be next, and Lowe's memory of the states it has been in.
+ * Checks whether calls on a register could have taken effect sequentially, each between its invocation and its return:
+ * the search of Wing and Gong, which tries every call that may be next, with Lowe's cache of visited states.
  */
 final class Linearizability {
 
-    /** Some calls have taken effect, and the register has this value. */
+    /** The calls that have taken effect, and the value of the register. */
     private record State(BitSet done, Optional<String> value) {
 
         State after(int call, Optional<String> value) {
@@ -33,7 +33,7 @@ final class Linearizability {
                 calls.stream().sorted(Comparator.comparingLong(Event::invoked)).toList();
     }
 
-    /** The registers of a history, empty at first, that no order of the calls explains. */
+    /** Returns the registers of a history, initially empty, that no order of the calls explains. */
     static List<String> violations(List<Event> history) {
         return history.stream().collect(Collectors.groupingBy(Event::register)).entrySet().stream()
                 .filter(register -> !new Linearizability(register.getValue()).holds())
@@ -62,7 +62,7 @@ final class Linearizability {
         return false;
     }
 
-    // Next may be each call that was invoked before any other open one had returned.
+    // Each call invoked before any other open call had returned may be next.
     private void pushNext(State state, Deque<State> open) {
         int first = state.done().nextClearBit(0);
         long firstReturn = Long.MAX_VALUE;

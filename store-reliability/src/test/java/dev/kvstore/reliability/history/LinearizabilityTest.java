@@ -2,8 +2,8 @@ package dev.kvstore.reliability.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.reliability.ClassFindings;
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.Figures;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Each call takes effect at one moment between its invocation and its return, whichever thread, store or process makes it: no read
- * is stale, and nothing is acknowledged before others see it. {@code -Dhistory.seed} and {@code -Dhistory.rounds} set the
- * seed of the first round and how many there are.
+ * Each call takes effect at one moment between its invocation and its return, in every thread, store and process: no
+ * read is stale, and no write is acknowledged before others can read it. {@code -Dhistory.seed} and
+ * {@code -Dhistory.rounds} set the seed of the first round and the number of rounds.
  */
 class LinearizabilityTest {
 
@@ -30,44 +30,44 @@ class LinearizabilityTest {
             Long.getLong("history.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 
     @RegisterExtension
-    static final Figures FIGURES = new Figures("linearizability");
+    static final ClassFindings FIGURES = new ClassFindings("linearizability");
 
     @TempDir
     Path directory;
 
     @Test
-    void theClientsOfAStoreSeeOneOrderOfTheirCalls() throws Exception {
+    void theCallsOfOneStoreHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().build();
-                Rounds clients = new Clients(CLIENTS, List.of(store))) {
+                RecordedClients clients = new Clients(CLIENTS, List.of(store))) {
             check("one store", ROUNDS, clients);
         }
     }
 
     @Test
-    void theClientsOfTwoStoresOnAFileSeeOneOrderOfTheirCalls() throws Exception {
+    void theCallsOfTwoStoresOnOneFileHaveOneOrder() throws Exception {
         try (SqliteKvStore one = builder().build();
                 SqliteKvStore other = builder().build();
-                Rounds clients = new Clients(CLIENTS, List.of(one, other))) {
+                RecordedClients clients = new Clients(CLIENTS, List.of(one, other))) {
             check("two stores on one file", SOME_ROUNDS, clients);
         }
     }
 
     @Test
-    void theClientsOfAStoreWithACacheSeeOneOrderOfTheirCalls() throws Exception {
+    void theCallsOfAStoreWithANearCacheHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().nearCache(DataSize.ofMegabytes(1)).build();
-                Rounds clients = new Clients(CLIENTS, List.of(store))) {
-            check("one store with a cache", ROUNDS, clients);
+                RecordedClients clients = new Clients(CLIENTS, List.of(store))) {
+            check("one store with a near cache", ROUNDS, clients);
         }
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "the clocks of two processes are one only on Linux")
-    void theClientsOfTwoProcessesSeeOneOrderOfTheirCalls() throws Exception {
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only on Linux two processes share a clock")
+    void theCallsOfTwoProcessesHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().build();
                 TwoProcesses clients = new TwoProcesses(file(), store, Flaw.NONE, CLIENTS, CALLS, SEED)) {
             check("two processes", SOME_ROUNDS, clients);
-            FIGURES.add("  %,d calls of one process were under way at the same time as one of the other."
-                    .formatted(clients.overlapping()));
+            FIGURES.add(
+                    "  %,d calls of one process overlapped with a call of the other.".formatted(clients.overlapping()));
         }
     }
 
@@ -79,7 +79,7 @@ class LinearizabilityTest {
         return directory.resolve("kvstore.db");
     }
 
-    private static void check(String name, int rounds, Rounds clients) throws Exception {
+    private static void check(String name, int rounds, RecordedClients clients) throws Exception {
         for (long seed = SEED; seed < SEED + rounds; seed++) {
             assertThat(Linearizability.violations(clients.round(seed, CALLS)))
                     .as("seed %d: -Dhistory.seed=%d -Dhistory.rounds=1 runs the same calls", seed, seed)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The check refuses histories that no order explains, and stores that make such ones. */
+/** The check refuses histories that no order explains, and stores that produce them. */
 class RefusedHistoriesTest {
 
     private static final int ROUNDS = 100;
@@ -24,14 +24,14 @@ class RefusedHistoriesTest {
     Path directory;
 
     @Test
-    void callsThatOverlapMayTakeEffectInAnyOrder() {
+    void overlappingCallsMayTakeEffectInAnyOrder() {
         assertThat(Linearizability.violations(List.of(
                         set("old", 1, 2), set("new", 3, 10), read("old", 4, 5), read("new", 4, 6), read("new", 7, 8))))
                 .isEmpty();
     }
 
     @Test
-    void aDeleteThatOverlapsASetMayFindItOrNot() {
+    void aDeleteThatOverlapsASetMayDeleteItOrNot() {
         assertThat(Linearizability.violations(List.of(set("a", 1, 5), delete(true, 2, 4), read(null, 6, 7))))
                 .isEmpty();
         assertThat(Linearizability.violations(List.of(set("a", 1, 5), delete(false, 2, 4), read("a", 6, 7))))
@@ -39,7 +39,7 @@ class RefusedHistoriesTest {
     }
 
     @Test
-    void aReadOfWhatWasReplacedBeforeItBeganIsRefused() {
+    void aStaleReadIsRefused() {
         assertThat(Linearizability.violations(List.of(set("old", 1, 2), set("new", 3, 4), read("old", 5, 6))))
                 .singleElement()
                 .asString()
@@ -47,20 +47,20 @@ class RefusedHistoriesTest {
     }
 
     @Test
-    void aReadThatGoesBackBehindAnotherReadIsRefused() {
+    void aReadOlderThanAnEarlierReadIsRefused() {
         assertThat(Linearizability.violations(
                         List.of(set("old", 1, 2), set("new", 3, 10), read("new", 4, 5), read("old", 6, 7))))
                 .hasSize(1);
     }
 
     @Test
-    void twoDeletesThatBothFindTheOneEntryAreRefused() {
+    void twoDeletesOfTheSameEntryAreRefused() {
         assertThat(Linearizability.violations(List.of(set("a", 1, 2), delete(true, 3, 6), delete(true, 4, 5))))
                 .hasSize(1);
     }
 
     @Test
-    void aReadOfWhatNobodyWroteYetIsRefused() {
+    void aReadOfAValueNotYetWrittenIsRefused() {
         assertThat(Linearizability.violations(List.of(read("a", 1, 2), set("a", 3, 4))))
                 .hasSize(1);
     }
@@ -71,23 +71,23 @@ class RefusedHistoriesTest {
             names = {"NONE", "MISSES_WHAT_ANOTHER_PROCESS_WRITES"})
     void aStoreWithAFlawIsFound(Flaw flaw) throws Exception {
         try (SqliteKvStore store = open();
-                Rounds clients = new Clients(8, List.of(flaw.apply(store)))) {
+                RecordedClients clients = new Clients(8, List.of(flaw.apply(store)))) {
             assertThat(isFound(clients)).isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "the clocks of two processes are one only on Linux")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only on Linux two processes share a clock")
     void aFlawOfOneOfTwoProcessesIsFound(Flaw flaw) throws Exception {
         try (SqliteKvStore store = open();
-                Rounds clients = new TwoProcesses(file(), store, flaw, 8, 20, 0)) {
+                RecordedClients clients = new TwoProcesses(file(), store, flaw, 8, 20, 0)) {
             assertThat(isFound(clients)).isTrue();
         }
     }
 
     @Test
-    void anEventIsTheSameAfterItsWayFromOneProcessToAnother() {
+    void anEventIsUnchangedByItsTransferBetweenProcesses() {
         assertThat(List.of(set("a", 1, 2), read("a", 3, 4), read(null, 5, 6), delete(true, 7, Long.MAX_VALUE)))
                 .allSatisfy(event -> assertThat(Event.parse(event.line())).isEqualTo(event));
     }
@@ -100,7 +100,7 @@ class RefusedHistoriesTest {
         return directory.resolve("kvstore.db");
     }
 
-    private static boolean isFound(Rounds clients) throws Exception {
+    private static boolean isFound(RecordedClients clients) throws Exception {
         for (long seed = 0; seed < ROUNDS; seed++) {
             if (!Linearizability.violations(clients.round(seed, 20)).isEmpty()) {
                 return true;
@@ -118,7 +118,7 @@ class RefusedHistoriesTest {
     }
 
     private static Event delete(boolean there, long invoked, long returned) {
-        return event(Kind.DELETE, "", Event.there(there), invoked, returned);
+        return event(Kind.DELETE, "", Event.present(there), invoked, returned);
     }
 
     private static Event event(Kind kind, String value, Optional<String> answer, long invoked, long returned) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
+import dev.kvstore.reliability.ClassFindings;
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.Figures;
 import dev.kvstore.reliability.Unhurried;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
@@ -17,19 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
-/** A group of several slices, with values in their rows and apart, is read as it was at one moment, and deleted at one. */
+/** A group of several slices, with inline and out-of-row values, is read as one snapshot, and deleted at once. */
 class SnapshotTest {
 
     private static final int TIMES = Effort.of(30, 3_000);
 
     @RegisterExtension
-    static final Figures FIGURES = new Figures("snapshot");
+    static final ClassFindings FIGURES = new ClassFindings("snapshot");
 
     @TempDir
     Path directory;
 
     @Test
-    void aGroupIsReadAsItWasAtOneMoment() throws Exception {
+    void aGroupIsReadAsOneSnapshot() throws Exception {
         try (SqliteKvStore one = builder().build();
                 SqliteKvStore other = builder().build()) {
             check("two stores on one file", one, List.of(other, one));
@@ -37,15 +37,15 @@ class SnapshotTest {
     }
 
     @Test
-    void aGroupOfAStoreWithACacheIsReadAsItWasAtOneMoment() throws Exception {
+    void aGroupOfAStoreWithANearCacheIsReadAsOneSnapshot() throws Exception {
         try (SqliteKvStore store = builder().nearCache(DataSize.ofMegabytes(1)).build()) {
-            check("one store with a cache", store, List.of(store));
+            check("one store with a near cache", store, List.of(store));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void aStoreThatTearsGroupsIsFound(Tear tear) throws Exception {
+    void aStoreWithTornGroupsIsFound(Tear tear) throws Exception {
         try (SqliteKvStore store = builder().build()) {
             KvStore torn = tear.apply(store);
             assertThat(new Snapshots(torn, List.of(torn)).firstTorn(10 * TIMES)).isNotEmpty();
@@ -65,13 +65,13 @@ class SnapshotTest {
 
         assertThat(snapshots.firstTorn(TIMES)).isEmpty();
         assertThat(snapshots.purged()).isPositive();
-        FIGURES.add(
-                "- %s: 4 readers of %,d keys, at least %,d looks of each, beside %,d steps and %,d purged entries: each of one moment."
-                        .formatted(
-                                name,
-                                KnownGroup.KEYS,
-                                TIMES * Look.values().length,
-                                snapshots.steps(),
-                                snapshots.purged()));
+        FIGURES.add(("- %s: 4 readers of %,d keys, at least %,d reads each, during %,d steps and %,d purged entries:"
+                        + " every read was one snapshot.")
+                .formatted(
+                        name,
+                        KnownGroup.KEYS,
+                        TIMES * GroupReading.values().length,
+                        snapshots.steps(),
+                        snapshots.purged()));
     }
 }

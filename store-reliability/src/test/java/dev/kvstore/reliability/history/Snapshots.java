@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Readers of the known group beside its writer, and beside a purge of entries of the group that expired long ago. What a
- * reader sees has to be the group after a step that had begun when the read ended, and not before the last step that was
- * acknowledged when it began. The stores have to go by the {@link StandingClock}.
+ * Readers of the known group beside its writer, and beside a purge of entries of the group that expired long ago. Each
+ * read must return the group after a step that had begun when the read ended, and not before the last step that was
+ * acknowledged when it began. The stores must use the {@link StandingClock}.
  */
 final class Snapshots {
 
@@ -46,7 +46,10 @@ final class Snapshots {
         return purged.get();
     }
 
-    /** Lets each reader look in every way, at least so many times, and until the group was deleted and set again. Returns the first look that showed no moment, if any did. */
+    /**
+     * Lets each reader read in every way, at least so many times, and until the group has been deleted and set again.
+     * Returns the first torn read, if any.
+     */
     Optional<String> firstTorn(int times) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(READERS + 2);
         KnownGroup.write(written, 0);
@@ -90,7 +93,7 @@ final class Snapshots {
 
     private Optional<String> look(KvStore kv, int times) {
         for (int i = 0; (i < times || acknowledged < DELETED_AGAIN) && !ended.get(); i++) {
-            for (Look look : Look.values()) {
+            for (GroupReading look : GroupReading.values()) {
                 long from = acknowledged;
                 LongPredicate seen = look.at(kv);
                 long to = begun;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still, in every process at the same moment; a thread may see another one during a call. */
+/** Stands still at the same time in every process; a thread may use another time for the duration of a call. */
 final class StandingClock implements InstantSource {
 
     static final StandingClock CLOCK = new StandingClock();
@@ -20,7 +20,7 @@ final class StandingClock implements InstantSource {
         return now.get();
     }
 
-    /** Runs a call that sees the clock this much ahead. */
+    /** Runs a call with the clock advanced by a duration. */
     void ahead(Duration by, Runnable call) {
         now.set(PRESENT.plus(by));
         try {

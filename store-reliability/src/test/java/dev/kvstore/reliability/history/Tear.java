@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What could be wrong with a store, so that the known group shows that it would find it. */
+/** Planted flaws of a store, to prove that the known group reveals them. */
 enum Tear implements UnaryOperator<KvStore> {
     READS_A_GROUP_IN_HALVES {
         @Override
@@ -28,14 +28,15 @@ enum Tear implements UnaryOperator<KvStore> {
             return new ForwardingKvStore(sound) {
                 @Override
                 public String render(String template, String group) {
-                    Map<String, String> torn =
-                            halves(Look.entries(kv.render(template, group)), Look.entries(kv.render(template, group)));
+                    Map<String, String> torn = halves(
+                            GroupReading.entries(kv.render(template, group)),
+                            GroupReading.entries(kv.render(template, group)));
                     return torn.entrySet().stream().map(String::valueOf).collect(Collectors.joining(";"));
                 }
             };
         }
     },
-    COUNTS_WHAT_WAS_THERE_BEFORE {
+    RETURNS_THE_PREVIOUS_COUNT {
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {
@@ -76,7 +77,7 @@ enum Tear implements UnaryOperator<KvStore> {
             };
         }
     },
-    PURGES_WHAT_LIVES {
+    PURGES_LIVE_ENTRIES {
         @Override
         public KvStore apply(KvStore sound) {
             return new ForwardingKvStore(sound) {

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients of a store in this process and of one in another, on one file. Their events are on one clock: on Linux
- * {@link System#nanoTime()} is that of the system.
+ * Clients of a store in this process and of one in another, on one file. Their events share a clock: on Linux
+ * {@link System#nanoTime()} is the same for all processes.
  */
-final class TwoProcesses implements Rounds {
+final class TwoProcesses implements RecordedClients {
 
     private static final String EVENT = "event\t";
 
@@ -26,8 +26,8 @@ final class TwoProcesses implements Rounds {
     /**
      * Starts the other process.
      *
-     * @param clients how many there are, half of them in each process
-     * @param first the seed of the first round; each round has the next one
+     * @param clients the number of clients, half of them in each process
+     * @param first the seed of the first round; each round uses the next seed
      */
     TwoProcesses(Path file, KvStore store, Flaw flawThere, int clients, int calls, long first) throws IOException {
         this.clients = clients;
@@ -47,7 +47,7 @@ final class TwoProcesses implements Rounds {
         }
         long end = System.nanoTime();
         assertThat(ofThere)
-                .as("events between what caused them and what they caused, as on one clock")
+                .as("events between their causes and effects, as on one clock")
                 .allMatch(event -> begin <= event.invoked() && event.returned() <= end);
         overlapping += ofHere.stream()
                 .filter(call -> ofThere.stream().anyMatch(call::overlaps))
@@ -57,7 +57,7 @@ final class TwoProcesses implements Rounds {
         return history;
     }
 
-    /** How many calls of this process were under way at the same time as one of the other. */
+    /** The number of calls of this process that overlapped with a call of the other. */
     long overlapping() {
         return overlapping;
     }

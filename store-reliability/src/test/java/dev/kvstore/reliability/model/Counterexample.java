@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The fewest operations of a seed after which a store and the model differ. */
-record Counterexample(Variant variant, long seed, int count, List<Operation> operations, Mismatch mismatch) {
+/** The shortest sequence of operations of a seed after which a store and the model differ. */
+record Counterexample(Variant variant, long seed, int count, List<ModelOperation> operations, Mismatch mismatch) {
 
     static Optional<Counterexample> find(Variant variant, long seed, int count) {
-        List<Operation> all = Generator.operations(seed, count, variant.stores());
+        List<ModelOperation> all = Generator.operations(seed, count, variant.stores());
         return Trial.run(variant, all).map(first -> {
-            List<Operation> shrunk = Shrinking.shrink(
+            List<ModelOperation> shrunk = Shrinking.shrink(
                     all.subList(0, first.index() + 1),
                     fewer -> Trial.run(variant, fewer).isPresent());
             Mismatch last = Trial.run(variant, shrunk).orElse(first);
@@ -26,8 +26,8 @@ record Counterexample(Variant variant, long seed, int count, List<Operation> ope
                 %s
                 after
                 %s
-                Again: mvn verify -pl store-reliability -am -Dtest=ModelTest -Dsurefire.failIfNoSpecifiedTests=false \
-                -Dmodel.seed=%d -Dmodel.trial=%d""".formatted(
+                Repeat with: mvn verify -pl store-reliability -am -Dtest=ModelTest \
+                -Dsurefire.failIfNoSpecifiedTests=false -Dmodel.seed=%d -Dmodel.trial=%d""".formatted(
                         variant.name(),
                         mismatch,
                         operations.stream().map(o -> "  " + o).collect(Collectors.joining("\n")),

@@ -4,7 +4,7 @@ import dev.kvstore.sqlite.Foreign;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Another program, which writes bytes into the file of a store as the store writes texts. */
+/** Another program, which writes bytes into the file of a store where the store writes texts. */
 final class ForeignProgram {
 
     private static final int LARGEST_IN_ROW = 512;
@@ -21,7 +21,7 @@ final class ForeignProgram {
 
     private ForeignProgram() {}
 
-    static void write(Path file, Operation operation, Long deadline) {
+    static void write(Path file, ModelOperation operation, Long deadline) {
         String sql = ForeignText.bytes(operation.value()).length > LARGEST_IN_ROW ? WRITE_OUT_OF_ROW : WRITE_IN_ROW;
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("PRAGMA synchronous = OFF")

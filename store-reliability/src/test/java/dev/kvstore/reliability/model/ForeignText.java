@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Bytes that another program writes instead of text. A byte that is not UTF-8 is a character from U+DC80 to U+DCFF here, as
- * in Python's {@code surrogateescape}: no text that the store accepts has an unpaired one.
+ * Bytes that another program writes instead of text. A byte that is not UTF-8 is represented by a character from U+DC80
+ * to U+DCFF, as in Python's {@code surrogateescape}: the store accepts no text with an unpaired surrogate.
  */
 final class ForeignText {
 
-    /** Bytes of no character, truncated, overlong, surrogates, beyond Unicode. Java decodes several of them alike. */
+    /**
+     * Invalid bytes, truncated and overlong sequences, surrogates, beyond Unicode. Java decodes several of them alike.
+     */
     static final List<String> NOT_UTF_8 = List.of(
             "\uDCFF",
             "\uDCFE",
@@ -32,10 +34,10 @@ final class ForeignText {
 
     private ForeignText() {}
 
-    /** A value with such bytes at its end, in its row or out of it. */
+    /** Returns a value with such bytes at its end, inline or out of row. */
     static String value(SplittableRandom random) {
         String bytes = NOT_UTF_8.get(random.nextInt(NOT_UTF_8.size()));
-        return random.nextBoolean() ? bytes : Texts.filled(random.nextInt(1_500), random) + bytes;
+        return random.nextBoolean() ? bytes : HostileTexts.filled(random.nextInt(1_500), random) + bytes;
     }
 
     static boolean isText(String text) {

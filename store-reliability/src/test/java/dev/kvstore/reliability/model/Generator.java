@@ -1,6 +1,6 @@
 package dev.kvstore.reliability.model;
 
-import dev.kvstore.reliability.model.Operation.Kind;
+import dev.kvstore.reliability.model.ModelOperation.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The operations of a seed: on few groups and keys, so that they meet, a twentieth of them with bad input. Another program
- * writes so seldom that most groups can be read.
+ * Generates the operations of a seed: on few groups and keys, so that they collide, a twentieth of them with invalid
+ * input. Another program writes so rarely that most groups are readable.
  */
 final class Generator {
 
@@ -36,15 +36,15 @@ final class Generator {
         this.keys = someTexts(KEYS);
     }
 
-    /** As many operations, and then a look at all that there is. */
-    static List<Operation> operations(long seed, int count, int stores) {
+    /** Returns the given number of operations, followed by reads of everything. */
+    static List<ModelOperation> operations(long seed, int count, int stores) {
         Generator generator = new Generator(seed, stores);
-        List<Operation> operations = new ArrayList<>();
+        List<ModelOperation> operations = new ArrayList<>();
         IntStream.range(0, count).forEach(i -> operations.add(generator.next()));
-        operations.add(new Operation(Kind.REOPEN, 0, null, null, null, null));
+        operations.add(new ModelOperation(Kind.REOPEN, 0, null, null, null, null));
         for (String group : generator.groups) {
             IntStream.range(0, stores)
-                    .forEach(store -> operations.add(new Operation(Kind.GET_ALL, store, group, null, null, null)));
+                    .forEach(store -> operations.add(new ModelOperation(Kind.GET_ALL, store, group, null, null, null)));
         }
         return operations;
     }
@@ -63,59 +63,65 @@ final class Generator {
     }
 
     private List<String> someTexts(int count) {
-        return Stream.generate(() -> pick(Texts.HOSTILE))
+        return Stream.generate(() -> pick(HostileTexts.HOSTILE))
                 .distinct()
                 .limit(count)
                 .toList();
     }
 
-    private Operation next() {
+    private ModelOperation next() {
         int store = random.nextInt(stores);
         if (random.nextInt(500) == 0) {
             Kind reopen = random.nextInt(4) == 0 ? Kind.REOPEN_READ_ONLY : Kind.REOPEN;
-            return new Operation(reopen, store, null, null, null, null);
+            return new ModelOperation(reopen, store, null, null, null, null);
         }
         if (random.nextInt(FOREIGN_ONE_IN) == 0) {
             return foreign(store);
         }
         Kind kind = OFTEN[random.nextInt(OFTEN.length)];
-        Operation operation = switch (kind) {
-            case MOVE_CLOCK -> new Operation(kind, store, null, null, null, clockMove());
-            case RENDER -> new Operation(kind, store, pick(groups), null, template(), null);
-            case RENDER_NAMED -> new Operation(kind, store, pick(groups), null, templateName(), null);
-            default -> new Operation(kind, store, pick(groups), pick(keys), Texts.value(random), ttl());
+        ModelOperation operation = switch (kind) {
+            case MOVE_CLOCK -> new ModelOperation(kind, store, null, null, null, clockMove());
+            case RENDER -> new ModelOperation(kind, store, pick(groups), null, template(), null);
+            case RENDER_NAMED -> new ModelOperation(kind, store, pick(groups), null, templateName(), null);
+            default -> new ModelOperation(kind, store, pick(groups), pick(keys), HostileTexts.value(random), ttl());
         };
         return kind.isCall() && random.nextInt(BAD_INPUT_ONE_IN) == 0 ? spoiled(operation) : operation;
     }
 
-    private Operation foreign(int store) {
+    private ModelOperation foreign(int store) {
         Duration ttl = random.nextBoolean() ? null : Duration.ofMillis(pick(TTL_MILLIS));
         return random.nextInt(3) == 0
-                ? new Operation(
-                        Kind.WRITE_FOREIGN, store, pick(groups), pick(ForeignText.NOT_UTF_8), Texts.value(random), ttl)
-                : new Operation(Kind.WRITE_FOREIGN, store, pick(groups), pick(keys), ForeignText.value(random), ttl);
+                ? new ModelOperation(
+                        Kind.WRITE_FOREIGN,
+                        store,
+                        pick(groups),
+                        pick(ForeignText.NOT_UTF_8),
+                        HostileTexts.value(random),
+                        ttl)
+                : new ModelOperation(
+                        Kind.WRITE_FOREIGN, store, pick(groups), pick(keys), ForeignText.value(random), ttl);
     }
 
-    private Operation spoiled(Operation o) {
+    private ModelOperation spoiled(ModelOperation o) {
         boolean isSet = o.kind() == Kind.SET || o.kind() == Kind.SET_WITH_TTL;
         return switch (random.nextInt(isSet ? 6 : 3)) {
-            case 0 -> new Operation(o.kind(), o.store(), badText(), o.key(), o.value(), o.time());
-            case 1 -> new Operation(o.kind(), o.store(), o.group(), badText(), o.value(), o.time());
-            case 2 -> new Operation(o.kind(), o.store(), o.group(), o.key(), badText(), o.time());
+            case 0 -> new ModelOperation(o.kind(), o.store(), badText(), o.key(), o.value(), o.time());
+            case 1 -> new ModelOperation(o.kind(), o.store(), o.group(), badText(), o.value(), o.time());
+            case 2 -> new ModelOperation(o.kind(), o.store(), o.group(), o.key(), badText(), o.time());
             case 3 ->
-                new Operation(o.kind(), o.store(), o.group(), tooLong(Variant.MAX_KEY_BYTES), o.value(), o.time());
+                new ModelOperation(o.kind(), o.store(), o.group(), tooLong(Variant.MAX_KEY_BYTES), o.value(), o.time());
             case 4 ->
-                new Operation(o.kind(), o.store(), o.group(), o.key(), tooLong(Variant.MAX_VALUE_BYTES), o.time());
-            default -> new Operation(o.kind(), o.store(), o.group(), o.key(), o.value(), pick(BAD_TTLS));
+                new ModelOperation(o.kind(), o.store(), o.group(), o.key(), tooLong(Variant.MAX_VALUE_BYTES), o.time());
+            default -> new ModelOperation(o.kind(), o.store(), o.group(), o.key(), o.value(), pick(BAD_TTLS));
         };
     }
 
     private String badText() {
-        return random.nextInt(3) == 0 ? null : pick(Texts.NOT_UNICODE);
+        return random.nextInt(3) == 0 ? null : pick(HostileTexts.NOT_UNICODE);
     }
 
     private String tooLong(int limit) {
-        return Texts.filled(limit + 1 + random.nextInt(3), random);
+        return HostileTexts.filled(limit + 1 + random.nextInt(3), random);
     }
 
     private String template() {
@@ -139,7 +145,7 @@ final class Generator {
         };
     }
 
-    // As long as the ttls, so that the clock often stops at a deadline, and a third as often back as ahead.
+    // As long as the ttls, so that the clock often stops at a deadline; back a third as often as ahead.
     private Duration clockMove() {
         Duration by = random.nextInt(4) == 0
                 ? Duration.ofNanos(random.nextInt(2_000_000))

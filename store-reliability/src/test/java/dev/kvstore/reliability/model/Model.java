@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
-/** What a store promises, in memory and as simple as can be: sorted maps, and a deadline beside each value. */
+/** A model of a store, in memory and as simple as possible: sorted maps, with a deadline beside each value. */
 final class Model implements KvStore {
 
     static final String ALL_ENTRIES = "[# th:each=\"e : ${#all}\"][(${e.key})]=[(${e.value})];[/]";
@@ -102,7 +102,7 @@ final class Model implements KvStore {
         }
         Instant now = clock.instant();
         BigInteger end = nanos(now.getEpochSecond(), now.getNano()).add(nanos(ttl.getSeconds(), ttl.getNano()));
-        // Rounded up; what is beyond the clock is never.
+        // Rounded up; a deadline beyond the clock means never.
         BigInteger millis = end.add(MILLION.subtract(BigInteger.ONE)).divide(MILLION);
         put(group, key, new Entry(value, millis.bitLength() > 63 ? null : millis));
     }
@@ -112,7 +112,7 @@ final class Model implements KvStore {
         write(group, key, entry);
     }
 
-    /** What another program writes; the deadline is null for none. */
+    /** Writes as another program does; the deadline is null for none. */
     void writeForeign(String group, String key, String value, Long deadline) {
         boolean readable = ForeignText.isText(key) && ForeignText.isText(value);
         write(group, key, new Entry(value, deadline == null ? null : BigInteger.valueOf(deadline), readable));

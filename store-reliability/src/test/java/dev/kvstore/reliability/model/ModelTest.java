@@ -2,8 +2,8 @@ package dev.kvstore.reliability.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.reliability.ClassFindings;
 import dev.kvstore.reliability.Effort;
-import dev.kvstore.reliability.Figures;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * A store answers every sequence of calls as the model does. Each trial is a new store and a sequence that follows from a
- * seed; {@code -Dmodel.seed}, {@code -Dmodel.trial} and {@code -Dmodel.operations} set the first seed, the length of a
- * trial and how many operations there are in all.
+ * A store returns the same results as the model for every sequence of calls. Each trial uses a new store and a sequence
+ * derived from a seed; {@code -Dmodel.seed}, {@code -Dmodel.trial} and {@code -Dmodel.operations} set the first seed,
+ * the length of a trial and the total number of operations.
  */
 class ModelTest {
 
@@ -25,11 +25,11 @@ class ModelTest {
             Long.getLong("model.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 
     @RegisterExtension
-    static final Figures FIGURES = new Figures("model");
+    static final ClassFindings FIGURES = new ClassFindings("model");
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void aStoreDoesWhatTheModelDoes(Variant variant) {
+    void aStoreBehavesLikeTheModel(Variant variant) {
         long trials = Math.max(1, (long) OPERATIONS * variant.share() / 100 / TRIAL);
         for (long seed = SEED; seed < SEED + trials; seed++) {
             assertThat(Counterexample.find(variant, seed, TRIAL)).isEmpty();

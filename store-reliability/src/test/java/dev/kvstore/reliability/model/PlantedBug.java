@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DataRetrievalFailureException;
 
-/** Bugs that stores have had; a harness that does not find them proves nothing. */
+/** Bugs of real stores; a test that does not find them proves nothing. */
 enum PlantedBug implements UnaryOperator<KvStore> {
     AN_ENTRY_LIVES_A_MILLISECOND_TOO_LONG {
         @Override
@@ -21,7 +21,7 @@ enum PlantedBug implements UnaryOperator<KvStore> {
             return new ForwardingKvStore(sound) {
                 @Override
                 public void set(String group, String key, String value, Duration ttl) {
-                    // What `expires_at >= now` would do.
+                    // The effect of `expires_at >= now`.
                     kv.set(group, key, value, isShort(ttl) ? ttl.plusMillis(1) : ttl);
                 }
             };

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The model test finds bugs, and shrinks them to what a person can read. */
+/** The model test finds bugs, and shrinks the failing sequences to a readable size. */
 class PlantedBugTest {
 
     private static final long SEED = 1;
@@ -34,11 +34,11 @@ class PlantedBugTest {
     }
 
     @Test
-    void aReadThatMissesWhatAnotherStoreWroteIsFound() {
+    void aReadThatMissesAWriteOfAnotherStoreIsFound() {
         Counterexample found = find(Variant.TWO_STORES.wrapped("stale cache", StaleCache::new));
 
         assertThat(found.operations()).hasSizeLessThanOrEqualTo(FEW);
-        assertThat(found.operations()).extracting(Operation::store).contains(0, 1);
+        assertThat(found.operations()).extracting(ModelOperation::store).contains(0, 1);
     }
 
     @Test
@@ -48,7 +48,7 @@ class PlantedBugTest {
     }
 
     @Test
-    void shrinkingLeavesWhatTheFailureNeedsInItsOrder() {
+    void shrinkingKeepsTheNeededOperationsInOrder() {
         List<Long> all = LongStream.range(0, 1_000).boxed().toList();
 
         assertThat(Shrinking.shrink(all, some -> some.containsAll(List.of(3L, 500L, 999L))))
@@ -63,7 +63,7 @@ class PlantedBugTest {
         return found.orElseThrow(() -> new AssertionError("Not found: " + variant.name()));
     }
 
-    /** Notices its own writes and the passing of time, but no write of another store. */
+    /** Sees its own writes and the passing of time, but no write of another store. */
     private static final class StaleCache extends ForwardingKvStore {
 
         private final Map<String, String> read = new HashMap<>();

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Drops what a failure does not need: halves, then ever smaller pieces, until no single operation can go. */
+/**
+ * Removes operations that a failure does not need: halves, then ever smaller pieces, until no single operation can be
+ * removed.
+ */
 final class Shrinking {
 
     private Shrinking() {}
@@ -24,7 +27,7 @@ final class Shrinking {
 
     private static <T> List<T> withoutPieces(List<T> failing, int piece, Predicate<List<T>> fails) {
         List<T> smallest = failing;
-        // From the end, where what happened last is often all that matters.
+        // From the end, where often only the last operations matter.
         for (int from = smallest.size() - piece; from > -piece; from -= piece) {
             List<T> without = new ArrayList<>(smallest);
             without.subList(Math.max(0, from), Math.min(without.size(), from + piece))

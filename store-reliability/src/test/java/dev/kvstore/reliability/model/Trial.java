@@ -2,7 +2,7 @@ package dev.kvstore.reliability.model;
 
 import dev.kvstore.KvStore;
 import dev.kvstore.MovedClock;
-import dev.kvstore.reliability.model.Operation.Kind;
+import dev.kvstore.reliability.model.ModelOperation.Kind;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.springframework.util.FileSystemUtils;
 
-/** Runs operations on new stores and on the model, and compares what comes of each. */
+/** Runs operations on new stores and on the model, and compares the results. */
 final class Trial implements AutoCloseable {
 
-    /** Where the stores and the model first differ. */
-    record Mismatch(int index, Operation operation, Outcome expected, Outcome actual) {
+    /** The first difference between the stores and the model. */
+    record Mismatch(int index, ModelOperation operation, ModelOutcome expected, ModelOutcome actual) {
 
         @Override
         public String toString() {
@@ -42,7 +42,7 @@ final class Trial implements AutoCloseable {
         IntStream.range(0, variant.stores()).forEach(store -> open(store, false));
     }
 
-    static Optional<Mismatch> run(Variant variant, List<Operation> operations) {
+    static Optional<Mismatch> run(Variant variant, List<ModelOperation> operations) {
         try (Trial trial = new Trial(variant)) {
             return IntStream.range(0, operations.size())
                     .mapToObj(i -> trial.run(i, operations.get(i)))
@@ -53,7 +53,7 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private Optional<Mismatch> run(int index, Operation operation) {
+    private Optional<Mismatch> run(int index, ModelOperation operation) {
         int store = operation.store();
         if (operation.kind() == Kind.MOVE_CLOCK) {
             clock.move(operation.time());
@@ -68,21 +68,21 @@ final class Trial implements AutoCloseable {
             return Optional.empty();
         }
         model.setReadOnly(readOnly[store]);
-        Outcome expected = operation.on(model);
+        ModelOutcome expected = operation.on(model);
         Optional<Mismatch> mismatch = compare(index, operation, expected);
         return mismatch.isEmpty() && expected.isRefused() ? compareGroup(index, operation) : mismatch;
     }
 
-    private Optional<Mismatch> compare(int index, Operation operation, Outcome expected) {
-        Outcome actual = operation.on(stores[operation.store()]);
+    private Optional<Mismatch> compare(int index, ModelOperation operation, ModelOutcome expected) {
+        ModelOutcome actual = operation.on(stores[operation.store()]);
         return actual.meets(expected)
                 ? Optional.empty()
                 : Optional.of(new Mismatch(index, operation, expected, actual));
     }
 
-    // What was refused changed nothing.
-    private Optional<Mismatch> compareGroup(int index, Operation refused) {
-        Operation look = new Operation(Kind.GET_ALL, refused.store(), refused.group(), null, null, null);
+    // A refused operation must not change anything.
+    private Optional<Mismatch> compareGroup(int index, ModelOperation refused) {
+        ModelOperation look = new ModelOperation(Kind.GET_ALL, refused.store(), refused.group(), null, null, null);
         return compare(index, look, look.on(model));
     }
 
@@ -93,7 +93,7 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private void writeForeign(Operation operation) {
+    private void writeForeign(ModelOperation operation) {
         Long deadline = operation.time() == null
                 ? null
                 : clock.millis() + operation.time().toMillis();

@@ -10,12 +10,12 @@ import java.util.function.UnaryOperator;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A way to open a store that has to do what the model does.
+ * A way to open a store that must behave like the model.
  *
- * @param place where its entries are
- * @param stores how many have the same file open
- * @param share how many of a hundred operations it gets
- * @param wrapper what is put around a store, such as a planted bug
+ * @param place the place of its entries
+ * @param stores the number of stores on one file
+ * @param share its percentage of the operations
+ * @param wrapper wraps a store, for instance with a planted bug
  */
 record Variant(String name, Place place, int stores, int share, Opening opening, UnaryOperator<KvStore> wrapper) {
 
@@ -36,13 +36,13 @@ record Variant(String name, Place place, int stores, int share, Opening opening,
             29,
             (builder, file) -> builder.file(file).durability(Durability.NORMAL));
 
-    /** All that a build tries; a new way to open a store belongs here. */
+    /** All variants of a build; add each new way to open a store here. */
     static final List<Variant> ALL = List.of(
             MEMORY,
             FILE,
             TWO_STORES,
             of(
-                    "file, with a cache",
+                    "file, with a near cache",
                     Place.EXCLUSIVE_FILE,
                     1,
                     20,
@@ -76,7 +76,7 @@ record Variant(String name, Place place, int stores, int share, Opening opening,
         return new Variant(name + ", " + bug, place, stores, share, opening, wrapper);
     }
 
-    /** Whether it has a file, and can be closed and opened again. */
+    /** Whether it has a file, and can be closed and reopened. */
     boolean isDurable() {
         return place != Place.MEMORY;
     }

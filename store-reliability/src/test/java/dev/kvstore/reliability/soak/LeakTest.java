@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The negative controls of the soak: what leaks is found, by the same look at the same load. */
+/** The negative controls of the soak: leaks are found, with the same samples and the same load. */
 class LeakTest {
 
     private static final int SAMPLES = 40;
@@ -38,7 +38,7 @@ class LeakTest {
     }
 
     @Test
-    void entriesThatNobodyDeletesAreFound() throws Exception {
+    void entriesThatAreNeverDeletedAreFound() throws Exception {
         requireFound(Resource.FILE, (kv, file) -> {
             kept.add(new byte[0]);
             kv.set("left", "key " + kept.size(), "x".repeat(300_000));
@@ -46,8 +46,8 @@ class LeakTest {
     }
 
     @Test
-    void aReadThatIsNotClosedPinsTheLogAndIsFound() throws Exception {
-        requireFound(Resource.LOG, (kv, file) -> {
+    void aReadTransactionLeftOpenIsFound() throws Exception {
+        requireFound(Resource.WAL, (kv, file) -> {
             if (open.isEmpty()) {
                 Foreign foreign = Foreign.open(file);
                 open.add(foreign);
@@ -57,7 +57,7 @@ class LeakTest {
     }
 
     @Test
-    void filesThatStayOpenAreFound() throws Exception {
+    void filesLeftOpenAreFound() throws Exception {
         Path other = Files.createFile(directory.resolve("other"));
         requireFound(Resource.DESCRIPTORS, (kv, file) -> {
             InputStream stream = Files.newInputStream(other);
@@ -66,7 +66,7 @@ class LeakTest {
     }
 
     @Test
-    void threadsThatStayAreFound() throws Exception {
+    void threadsLeftRunningAreFound() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         open.add(end::countDown);
         requireFound(Resource.THREADS, (kv, file) -> {

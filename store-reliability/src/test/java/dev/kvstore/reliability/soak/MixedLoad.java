@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What an application does to a store: threads that read, write, expire and delete a bounded number of entries, and threads
- * that read whole groups, now and then for a while without a pause between them.
+ * The load of an application: threads that read, write, expire and delete a limited number of entries, and threads that
+ * read whole groups, at times without a pause between reads.
  */
 final class MixedLoad {
 
@@ -23,9 +23,9 @@ final class MixedLoad {
     private static final int KEYS = 100;
     private static final int LONGEST_VALUE = 4_000;
     private static final int LONGEST_TTL_SECONDS = 20;
-    // A soak is about time; without pauses it would keep the whole machine from other work.
+    // A soak needs time, not load; without pauses it would occupy the whole machine.
     private static final long PAUSE_NANOS = 1_000_000;
-    // All group readers read in the same of these spans, each fifth, so that their reads overlap.
+    // All group readers read in the same spans, every fifth, so that their reads overlap.
     private static final long SPAN_NANOS = 2_000_000_000;
     private static final int SPANS = 5;
 
@@ -91,7 +91,7 @@ final class MixedLoad {
         }
     }
 
-    /** The most that the group can ever hold, so that the file has its greatest length before it is looked at. */
+    /** Fills the group to its maximum size, so that the file has its maximum length before the first sample. */
     private void fill(String group, Random random) {
         for (int key = 0; key < KEYS; key++) {
             kv.set(group, "key " + key, value(random));
@@ -126,7 +126,7 @@ final class MixedLoad {
         return Long.toString(random.nextLong()).repeat(random.nextInt(LONGEST_VALUE / 20) + 1);
     }
 
-    /** Waits for that many operations more; fails when they do not come because the threads have failed. */
+    /** Waits for the given number of further operations; fails if a thread has failed. */
     void await(int more) throws InterruptedException {
         while (!notAwaited.tryAcquire(more, 1, TimeUnit.SECONDS)) {
             requireNoFailure();
@@ -137,7 +137,7 @@ final class MixedLoad {
         return operations.sum();
     }
 
-    /** Ends the threads, and fails if one of their calls did. */
+    /** Stops the threads, and fails if one of their calls has failed. */
     void stop() throws InterruptedException {
         stopped = true;
         for (Thread thread : threads) {

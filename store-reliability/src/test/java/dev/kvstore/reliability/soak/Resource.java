@@ -7,11 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a store uses, and by how much it may differ between the beginning and the end of a run. */
+/** The resources of a store, and how much their use may grow between the beginning and the end of a run. */
 enum Resource {
     HEAP("heap after GC", "MB", 0.15, 4),
     FILE("file", "MB", 0.05, 0.5),
-    LOG("write-ahead log", "MB", 0.10, 1),
+    WAL("WAL", "MB", 0.10, 1),
     DESCRIPTORS("file descriptors", "", 0, 2),
     THREADS("threads", "", 0, 2);
 
@@ -33,7 +33,7 @@ enum Resource {
         return switch (this) {
             case HEAP -> heapAfterCollection() / MEGABYTE;
             case FILE -> size(file) / MEGABYTE;
-            case LOG -> size(file.resolveSibling(file.getFileName() + "-wal")) / MEGABYTE;
+            case WAL -> size(file.resolveSibling(file.getFileName() + "-wal")) / MEGABYTE;
             case DESCRIPTORS -> descriptors();
             case THREADS -> ManagementFactory.getThreadMXBean().getThreadCount();
         };
@@ -44,7 +44,7 @@ enum Resource {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    // Looks at the name, and opens nothing: to close a file would drop SQLite's locks.
+    // Reads the size by name, without opening the file: closing it would drop SQLite's locks.
     private static double size(Path path) {
         try {
             return Files.size(path);
@@ -53,7 +53,7 @@ enum Resource {
         }
     }
 
-    /** Zero where the system does not tell. */
+    /** Zero if the system does not provide it. */
     private static double descriptors() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was used at each moment of a run. */
+/** Samples of the resource use during a run. */
 final class Samples {
 
     private final List<Double> minutes = new ArrayList<>();
@@ -29,19 +29,19 @@ final class Samples {
         return values.get(resource);
     }
 
-    /** The first third of what follows the warm-up, which is the first quarter of the run. */
+    /** The median of the first third after the warm-up, which is the first quarter of the run. */
     double first(Resource resource) {
         List<Double> warm = warm(resource);
         return median(warm.subList(0, warm.size() / 3));
     }
 
-    /** The last third. */
+    /** The median of the last third. */
     double last(Resource resource) {
         List<Double> warm = warm(resource);
         return median(warm.subList(warm.size() - warm.size() / 3, warm.size()));
     }
 
-    /** Whether the last third uses no more than the first, by the resource's tolerance. */
+    /** Whether the last third uses no more than the first, within the resource's tolerance. */
     boolean isLevel(Resource resource) {
         return last(resource) <= first(resource) * (1 + resource.tolerance) + resource.slack;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A run of the mixed load, with samples spread over its duration. Between two of them a number of operations is done,
- * however long that takes: on a busy machine the run is longer, and what it finds is the same.
+ * A run of the mixed load, with samples spread over its duration. Between two samples a fixed number of operations is
+ * run: on a busy machine the run takes longer, with the same result.
  */
 record Soak(Path file, Duration duration, int samples, long seed) {
 
@@ -19,7 +19,7 @@ record Soak(Path file, Duration duration, int samples, long seed) {
 
     record Result(Samples samples, long operations, Duration duration) {}
 
-    /** Runs it, and does something before each sample; a clock's second passes at each of them. */
+    /** Runs the load, calls the leak before each sample, and advances the clock by a second at each sample. */
     Result run(Leak leak) throws Exception {
         MovedClock clock = new MovedClock();
         Samples taken = new Samples();
@@ -61,7 +61,7 @@ record Soak(Path file, Duration duration, int samples, long seed) {
         }
     }
 
-    /** Uses more and more of something. */
+    /** Uses more and more of a resource. */
     @FunctionalInterface
     interface Leak {
         Leak NONE = (kv, file) -> {};

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What a run used over time, as lines. */
+/** The resource use of a run over time, as lines. */
 record SoakChart(Samples samples) {
 
     private static final Color[] COLOURS = {new Color(0x1f77b4), new Color(0xff7f0e), new Color(0x2ca02c)};
@@ -26,7 +26,7 @@ record SoakChart(Samples samples) {
                 "MB",
                 Resource.HEAP,
                 Resource.FILE,
-                Resource.LOG);
+                Resource.WAL);
         write(directory, "reliability-soak-handles.svg", "Handles", "count", Resource.DESCRIPTORS, Resource.THREADS);
     }
 
@@ -55,9 +55,9 @@ record SoakChart(Samples samples) {
                 .setChartBackgroundColor(Color.WHITE);
         chart.getStyler()
                 .setPlotGridVerticalLinesVisible(false)
-                // A dash would be a shape of its own in the file, and there are thousands.
+                // Each of thousands of dashes would be a separate shape in the file.
                 .setPlotGridLinesStroke(new BasicStroke(0.5f))
-                // From zero, so that level looks level.
+                // From zero, so that a level line looks level.
                 .setYAxisMin(0.0)
                 .setYAxisMax(Math.ceil(highest * 1.2))
                 .setXAxisMin(0.0)

@@ -14,20 +14,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that works for long uses no more than at the beginning. */
+/** A store that runs for a long time uses no more resources than at the beginning. */
 class SoakTest {
 
     private static final Duration DURATION =
             Duration.ofSeconds(Integer.getInteger("reliability.soak.seconds", Effort.of(60, 3_600)));
 
-    /** Where the WAL starts over at the latest beside reads of up to 66 ms, by docs/reliability.md. */
+    /** The largest WAL with reads of up to 66 ms, according to docs/reliability.md. */
     private static final double LONGEST_WAL_MEGABYTES = 64;
 
     @TempDir
     Path directory;
 
     @Test
-    void whatItUsesStaysLevel() throws Exception {
+    void resourceUseStaysLevel() throws Exception {
         long seed = new Random().nextLong();
         int samples = (int) Math.min(600, DURATION.toSeconds() * 3);
         Soak.Result result = new Soak(directory.resolve("kvstore.db"), DURATION, samples, seed).run(Soak.Leak.NONE);
@@ -39,10 +39,10 @@ class SoakTest {
         record(result);
     }
 
-    // The file of the WAL never shrinks while it is open: it grows to where the WAL starts over beside overlapping
-    // reads.
+    // The WAL file never shrinks while it is open: it grows to the size at which the WAL starts over despite
+    // overlapping reads.
     private static boolean isShortWal(Resource resource, Samples samples) {
-        return resource == Resource.LOG && samples.last(resource) <= LONGEST_WAL_MEGABYTES;
+        return resource == Resource.WAL && samples.last(resource) <= LONGEST_WAL_MEGABYTES;
     }
 
     private static void record(Soak.Result result) throws Exception {

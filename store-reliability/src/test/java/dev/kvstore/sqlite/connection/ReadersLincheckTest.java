@@ -14,7 +14,9 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
-/** The gate of the readers: each read runs on an open connection, one at a time, or is refused; none runs after close. */
+/**
+ * The gate of the readers: each read runs on an open connection, one at a time, or is refused; none runs after close.
+ */
 @NullUnmarked
 class ReadersLincheckTest {
 
@@ -24,31 +26,31 @@ class ReadersLincheckTest {
             Interleavings.comparedWith(OneByOne.class).of(READS_AND_CLOSE).of("read read", "close read");
 
     @Test
-    void theGateIsSoundInEveryInterleavingThatIsWalked() {
+    void theGateIsCorrectInEveryInterleaving() {
         SCENARIOS.walk(Gate.class, "gate of the readers");
     }
 
     @Test
-    void theGateIsSoundWhenThreadsRace() {
+    void theGateIsCorrectWhenThreadsRace() {
         SCENARIOS.race(Gate.class);
     }
 
     @Test
-    void aGateThatIsLookedAtBeforeTheLockIsFound() {
+    void aGateCheckedBeforeTheLockIsFound() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.seek(LookedAtTooEarly.class, READS_AND_CLOSE))
+                .isThrownBy(() -> SCENARIOS.seek(CheckedTooEarly.class, READS_AND_CLOSE))
                 .withMessageContaining("Invalid execution results");
     }
 
-    /** The control of the race. */
+    /** The negative control of the race. */
     @Test
-    void aGateThatIsLookedAtBeforeTheLockIsFoundByARace() {
+    void aGateCheckedBeforeTheLockIsFoundByARace() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> SCENARIOS.seekByRace(LookedAtTooEarly.class, READS_AND_CLOSE))
+                .isThrownBy(() -> SCENARIOS.seekByRace(CheckedTooEarly.class, READS_AND_CLOSE))
                 .withMessageContaining("Invalid execution results");
     }
 
-    /** What one thread alone would see. */
+    /** The sequential specification. */
     public static class OneByOne {
 
         private boolean closed;
@@ -87,7 +89,7 @@ class ReadersLincheckTest {
         }
     }
 
-    public static class LookedAtTooEarly {
+    public static class CheckedTooEarly {
 
         private final OneConnection connection = new OneConnection();
         private final ReentrantLock lock = new ReentrantLock();
@@ -118,13 +120,13 @@ class ReadersLincheckTest {
         }
     }
 
-    /** Knows whether it is closed, or used by two threads; runs nothing. */
+    /** A connection that only records whether it is closed or used by two threads. */
     private static final class OneConnection {
 
         private volatile boolean isClosed;
         private volatile boolean inUse;
 
-        @SuppressWarnings("ReferenceEquality") // A connection is equal to itself alone.
+        @SuppressWarnings("ReferenceEquality") // A connection is equal only to itself.
         Connection proxy() {
             return (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {

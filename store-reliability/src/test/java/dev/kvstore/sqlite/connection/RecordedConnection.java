@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Stands in for a connection whose statements run nothing. Each answers an update with its own number, with
- * {@link #CLOSED}, or with {@link #SHARED} when another thread uses it.
+ * A stand-in for a connection whose statements execute nothing. An update returns the number of its statement,
+ * {@link #CLOSED}, or {@link #SHARED} if another thread uses the statement.
  */
 @NullUnmarked
 final class RecordedConnection implements InvocationHandler {
@@ -41,7 +41,7 @@ final class RecordedConnection implements InvocationHandler {
     }
 
     // Lincheck compares the objects whose methods are called.
-    @SuppressWarnings("ReferenceEquality") // Each is equal to itself alone.
+    @SuppressWarnings("ReferenceEquality") // Each object is equal only to itself.
     private static Object ofAnyObject(Object self, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> self == arguments[0];
@@ -65,7 +65,7 @@ final class RecordedConnection implements InvocationHandler {
         public Object invoke(Object self, Method method, Object[] arguments) {
             return switch (method.getName()) {
                 case "executeUpdate" -> update();
-                // So the cache takes it back.
+                // So that the cache takes the statement back.
                 case "clearParameters" -> {
                     user = null;
                     yield null;

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
 /**
- * Behind the gate of the readers, a kept statement is used by one thread at a time, never while another use of it is not
- * over, and never once it is closed.
+ * Behind the gate of the readers, a cached statement is used by one thread at a time, never before its previous use has
+ * ended, and never after it is closed.
  */
 @NullUnmarked
 class StatementCacheLincheckTest {
@@ -36,25 +36,25 @@ class StatementCacheLincheckTest {
             .of("use", "close");
 
     @Test
-    void theCacheIsSoundInEveryInterleavingThatIsWalked() {
+    void theCacheIsCorrectInEveryInterleaving() {
         SCENARIOS.walk(Gated.class, "statement cache");
     }
 
     @Test
-    void aCacheThatThreadsShareWithoutTheGateIsFound() {
+    void aCacheSharedWithoutTheGateIsFound() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SCENARIOS.seek(Ungated.class, TWO_USES))
                 .withMessageMatching("(?s).*(Invalid execution results|unexpected exception).*");
     }
 
     @Test
-    void aCacheThatForgetsWhatIsInUseIsFound() {
+    void aCacheThatReusesAStatementInUseIsFound() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SCENARIOS.seek(Forgetful.class, A_USE_IN_A_USE))
                 .withMessageContaining("Invalid execution results");
     }
 
-    /** What one thread alone would see. */
+    /** The sequential specification. */
     public static class OneByOne {
 
         private boolean closed;
@@ -75,7 +75,7 @@ class StatementCacheLincheckTest {
         }
     }
 
-    /** The cache as it ships: of a reader's connection, which a thread has to itself. */
+    /** The production cache of a reader's connection, which one thread uses exclusively. */
     public static class Gated {
 
         private final RecordedConnection connection = new RecordedConnection();
@@ -84,7 +84,7 @@ class StatementCacheLincheckTest {
                 () -> new StoreConnection(connection.proxy(), "test"),
                 new BusyTimeout(Duration.ofSeconds(5), "test"));
 
-        /** The statement is kept from here on. */
+        /** The statement is cached from here on. */
         public Gated() {
             use();
         }
@@ -123,7 +123,7 @@ class StatementCacheLincheckTest {
 
         private final Connection cached = StatementCache.over(new RecordedConnection().proxy());
 
-        /** Lincheck sees no other way from here to what the threads share. */
+        /** Lincheck finds no other path from here to the shared state. */
         @SuppressWarnings("UnusedVariable")
         private final Object cache = Proxy.getInvocationHandler(cached);
 
@@ -160,7 +160,7 @@ class StatementCacheLincheckTest {
         }
     }
 
-    /** A cache behind a lock, that hands out a statement again before its use is over. */
+    /** A cache behind a lock that hands out a statement again before its use has ended. */
     public static class Forgetful {
 
         private final Connection connection = new RecordedConnection().proxy();

@@ -16,7 +16,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
-/** Once the writer has waited for the reads under way, none is left that is older than its last commit. */
+/** Once the writer has waited for the active reads, no read is older than its last commit. */
 @NullUnmarked
 class WalRestartLincheckTest {
 
@@ -26,8 +26,8 @@ class WalRestartLincheckTest {
             Interleavings.comparedWith(OneByOne.class).of(READS_AND_RESTART).of("read read", "startOver startOver");
 
     @Test
-    void noReadIsOverwrittenInAnyInterleavingThatIsWalked() {
-        SCENARIOS.walk(Pause.class, "pause for reads under way");
+    void noReadIsOverwrittenInAnyInterleaving() {
+        SCENARIOS.walk(Pause.class, "pause for active reads");
     }
 
     @Test
@@ -41,8 +41,8 @@ class WalRestartLincheckTest {
     }
 
     @Test
-    void aPauseUntilSomeReadHasEndedIsFound() {
-        requireFound(PauseUntilSomeReadHasEnded.class, READS_AND_RESTART);
+    void aPauseUntilAnyReadHasEndedIsFound() {
+        requireFound(PauseUntilAnyReadHasEnded.class, READS_AND_RESTART);
     }
 
     private static void requireFound(Class<? extends Pause> flawed, String... threads) {
@@ -51,7 +51,7 @@ class WalRestartLincheckTest {
                 .withMessageContaining("Invalid execution results");
     }
 
-    /** What one thread alone would see. */
+    /** The sequential specification. */
     public static class OneByOne {
 
         @Operation
@@ -111,8 +111,8 @@ class WalRestartLincheckTest {
         }
     }
 
-    /** Two reads begin, of which one ends. */
-    public static class PauseUntilSomeReadHasEnded extends Pause {
+    /** Waits only until one of the active reads has ended. */
+    public static class PauseUntilAnyReadHasEnded extends Pause {
 
         private final AtomicInteger ended = new AtomicInteger();
         private final AtomicInteger underWay = new AtomicInteger();
@@ -138,7 +138,7 @@ class WalRestartLincheckTest {
         }
     }
 
-    /** Commits, and the restart that overwrites all that was committed before the last of them. */
+    /** Commits, and the restart that overwrites all commits before the last one. */
     static final class Wal {
 
         private final AtomicInteger committed = new AtomicInteger();
@@ -154,7 +154,7 @@ class WalRestartLincheckTest {
 
         String read() {
             int seen = committed.get();
-            return seen < overwritten ? "read what was overwritten" : "read";
+            return seen < overwritten ? "read an overwritten page" : "read";
         }
     }
 }

@@ -13,11 +13,12 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /**
- * What came of a call: a value, or the type of the exception that the documentation names.
+ * The result of a call: a value, or the type of a documented exception.
  *
- * @param names what the message says of an entry that is not UTF-8; in an outcome of the model, of each that it can name
+ * @param names what the message says of an entry that is not UTF-8; in an outcome of the model, of each that it can
+ *     name
  */
-record Outcome(Object value, String refusal, List<String> names) {
+record ModelOutcome(Object value, String refusal, List<String> names) {
 
     private static final List<Class<? extends RuntimeException>> REFUSALS = List.of(
             IllegalArgumentException.class,
@@ -26,11 +27,11 @@ record Outcome(Object value, String refusal, List<String> names) {
             InvalidDataAccessApiUsageException.class,
             DataRetrievalFailureException.class);
 
-    static Outcome of(Supplier<Object> call) {
+    static ModelOutcome of(Supplier<Object> call) {
         try {
-            return new Outcome(call.get(), null, List.of());
+            return new ModelOutcome(call.get(), null, List.of());
         } catch (RuntimeException e) {
-            return new Outcome(null, refusal(e), names(e));
+            return new ModelOutcome(null, refusal(e), names(e));
         }
     }
 
@@ -50,13 +51,13 @@ record Outcome(Object value, String refusal, List<String> names) {
         return documented.findFirst().orElseGet(e::toString);
     }
 
-    /** A map equals another whatever their orders; the list of its entries does not. */
+    /** Equal maps may differ in order; the lists of their entries then differ. */
     static Object inOrder(Map<String, String> entries) {
         return List.copyOf(entries.entrySet());
     }
 
-    /** Whether a store did what the model expects. */
-    boolean meets(Outcome expected) {
+    /** Whether the outcome of a store is that of the model. */
+    boolean meets(ModelOutcome expected) {
         return Objects.equals(value, expected.value)
                 && Objects.equals(refusal, expected.refusal)
                 && (expected.names.isEmpty()
@@ -70,6 +71,6 @@ record Outcome(Object value, String refusal, List<String> names) {
 
     @Override
     public String toString() {
-        return isRefused() ? "refused with " + refusal + " " + names : Texts.literal(String.valueOf(value));
+        return isRefused() ? "refused with " + refusal + " " + names : HostileTexts.literal(String.valueOf(value));
     }
 }

@@ -20,11 +20,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-class HouseRulesTest {
+class HouseRulesOfAutoConfigurationTest {
 
     private final JavaClasses production = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(HouseRulesTest.class.getPackageName());
+            .importPackages(HouseRulesOfAutoConfigurationTest.class.getPackageName());
 
     @Test
     void nothingEnablesSchedulingInTheHost() {
@@ -87,7 +87,7 @@ class HouseRulesTest {
 
     @Test
     void noMigrationIsInTheLocationOfTheHostsFlyway() {
-        assertThat(HouseRulesTest.class.getClassLoader().getResource("db/migration"))
+        assertThat(HouseRulesOfAutoConfigurationTest.class.getClassLoader().getResource("db/migration"))
                 .isNull();
         assertThat(Files.exists(Path.of("src/main/resources/db"))).isFalse();
     }

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A power cut takes back nothing that was acknowledged. What is acknowledged while the power is being cut does not count:
- * it comes from a page cache that is about to be lost.
+ * A power cut loses no acknowledged operation. Acknowledgements during the cut do not count: they come from a page
+ * cache that is about to be lost.
  */
-class PowerCutIT {
+class PowerCutTest {
 
     private static final int CUTS = Math.max(20, Integer.getInteger("reliability.cuts", Effort.of(20, 200)));
     private static final int MOST_ACKNOWLEDGEMENTS = 1500;
     private static final int LONGEST_OPENING_MICROS = 400_000;
 
-    /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
+    /** Repeats the operations and times, as far as possible with two processes: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
     private final Random random = new Random(seed);
@@ -33,7 +33,7 @@ class PowerCutIT {
 
     private CutDisk disk;
 
-    /** Kept after a failure: the disk is what there is to look at. */
+    /** Kept after a failure, to inspect the disk. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
@@ -55,18 +55,18 @@ class PowerCutIT {
     }
 
     @Test
-    void aPowerCutTakesBackNothingThatWasAcknowledged() throws Exception {
+    void aPowerCutLosesNoAcknowledgedOperation() throws Exception {
         for (int cut = 1; cut <= CUTS; cut++) {
             assertThat(cut(Durability.FULL))
                     .as("cut %d, -Dreliability.seed=%d", cut, seed)
-                    .matches(Aftermath::isGood, "everything is there and whole");
+                    .matches(Aftermath::isGood, "nothing is lost or torn");
         }
         record("power-cut");
     }
 
-    /** The control: without it nobody knows whether the disk forgets anything at all. */
+    /** The negative control: proves that the disk does lose unsynced data. */
     @Test
-    void aPowerCutTakesBackWritesThatWereNotSyncedAndNeverAPartOfOne() throws Exception {
+    void aPowerCutLosesUnsyncedWritesButNeverAPartOfOne() throws Exception {
         for (int cut = 1; cut <= CUTS; cut++) {
             Aftermath aftermath = cut(Durability.NORMAL);
             String description = "cut %d, -Dreliability.seed=%d".formatted(cut, seed);
@@ -77,9 +77,12 @@ class PowerCutIT {
         record("power-cut-normal");
     }
 
-    /** ext4 syncs the name of a new file along with the file; {@code FaultyDiskTest} shows that nothing relies on that. */
+    /**
+     * ext4 syncs the name of a new file with the file; {@code FaultyDiskTest} shows that the store does not rely on
+     * that.
+     */
     @Test
-    void aNewFileIsThereAfterAPowerCutWithItsFirstEntry() throws Exception {
+    void aNewFileAndItsFirstEntrySurviveAPowerCut() throws Exception {
         Path file = disk.path().resolve("new").resolve("directory").resolve("kvstore.db");
         try (CrashProcess process = start(file, Durability.FULL)) {
             acknowledgements.note(process.next(), true);
@@ -89,7 +92,7 @@ class PowerCutIT {
         disk.restore();
 
         assertThat(file).exists();
-        assertThat(Aftermath.of(file, acknowledgements)).matches(Aftermath::isGood, "the entry is there");
+        assertThat(Aftermath.of(file, acknowledgements)).matches(Aftermath::isGood, "the entry exists");
     }
 
     private Aftermath cut(Durability durability) throws Exception {

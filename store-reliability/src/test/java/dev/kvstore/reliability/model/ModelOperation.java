@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One step of a trial: a call of one of the stores on a file, or something that happens around it. */
-record Operation(Kind kind, int store, String group, String key, String value, Duration time) {
+/** One step of a trial: a call of one of the stores on a file, or an external event. */
+record ModelOperation(Kind kind, int store, String group, String key, String value, Duration time) {
 
     @FunctionalInterface
     interface Call {
-        Object on(KvStore kv, Operation operation);
+        Object on(KvStore kv, ModelOperation operation);
     }
 
     enum Kind {
@@ -26,7 +26,7 @@ record Operation(Kind kind, int store, String group, String key, String value, D
         }),
         DELETE((kv, o) -> kv.delete(o.group, o.key)),
         COUNT((kv, o) -> kv.count(o.group)),
-        GET_ALL((kv, o) -> Outcome.inOrder(kv.getAll(o.group))),
+        GET_ALL((kv, o) -> ModelOutcome.inOrder(kv.getAll(o.group))),
         DELETE_GROUP((kv, o) -> kv.deleteGroup(o.group)),
         RENDER((kv, o) -> kv.render(o.value, o.group)),
         RENDER_NAMED((kv, o) -> kv.renderNamed(o.value, o.group)),
@@ -37,7 +37,7 @@ record Operation(Kind kind, int store, String group, String key, String value, D
         REOPEN(null),
         REOPEN_READ_ONLY(null);
 
-        // The calls are lambdas that keep nothing.
+        // The calls are lambdas without state.
         @SuppressWarnings("ImmutableEnumChecker")
         private final Call call;
 
@@ -50,13 +50,14 @@ record Operation(Kind kind, int store, String group, String key, String value, D
         }
     }
 
-    Outcome on(KvStore kv) {
-        return Outcome.of(() -> kind.call.on(kv, this));
+    ModelOutcome on(KvStore kv) {
+        return ModelOutcome.of(() -> kind.call.on(kv, this));
     }
 
     @Override
     public String toString() {
-        String arguments = Stream.of(Texts.literal(group), Texts.literal(key), Texts.literal(value), time)
+        String arguments = Stream.of(
+                        HostileTexts.literal(group), HostileTexts.literal(key), HostileTexts.literal(value), time)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
         return kind + " in store " + store + ": " + arguments;

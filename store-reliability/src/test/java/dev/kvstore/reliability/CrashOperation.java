@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread of a crash test does next: a pure function of the seed, the thread and the number of the operation, so that
- * the process which survives knows what the one which did not had done.
+ * An operation of a thread in a crash test: a pure function of the seed, the thread and the number of the operation, so
+ * that the surviving process knows the operations of the killed one.
  *
- * @param now what the store's clock says to the operation
+ * @param now the time of the store's clock for the operation
  */
-record Operation(
+record CrashOperation(
         Kind kind,
         String group,
         String key,
@@ -28,7 +28,7 @@ record Operation(
         PURGE
     }
 
-    /** When everything happens but the setting of what is to be expired by then. */
+    /** The time of all operations, except sets of entries that must be expired by then. */
     static final Instant PRESENT = Instant.parse("2026-01-01T00:00:00Z");
 
     static final Instant PAST = PRESENT.minus(Duration.ofHours(1));
@@ -36,12 +36,12 @@ record Operation(
     private static final int GROUPS = 2;
     private static final int KEYS = 16;
     private static final int LONGEST_VALUE = 12_000;
-    /** One in so many values is far longer than a page of log or of the database, and takes long to write. */
+    /** One in so many values is much longer than a page of the WAL or the database, and takes long to write. */
     private static final int ONE_IN_HUGE = 400;
 
     private static final int HUGE_VALUE = 2_000_000;
 
-    static Operation of(long seed, int thread, long n) {
+    static CrashOperation of(long seed, int thread, long n) {
         SplittableRandom random = new SplittableRandom(seed + ((long) thread << 40) + n);
         String group = group(thread, random.nextInt(GROUPS));
         String key = "key " + random.nextInt(KEYS);
@@ -51,16 +51,16 @@ record Operation(
         Duration ttl = Duration.ofMillis(1 + random.nextLong(Duration.ofHours(1).toMillis()));
         int choice = random.nextInt(100);
         if (choice < 60) {
-            return new Operation(Kind.SET, group, key, value, null, PRESENT);
+            return new CrashOperation(Kind.SET, group, key, value, null, PRESENT);
         }
         if (choice < 75) {
-            return new Operation(Kind.SET, group, key, value, ttl, PRESENT);
+            return new CrashOperation(Kind.SET, group, key, value, ttl, PRESENT);
         }
         if (choice < 83) {
-            return new Operation(Kind.SET, group, key, value, ttl, PAST);
+            return new CrashOperation(Kind.SET, group, key, value, ttl, PAST);
         }
         Kind kind = choice < 92 ? Kind.DELETE : choice < 96 ? Kind.DELETE_GROUP : Kind.PURGE;
-        return new Operation(kind, group, key, "", null, PRESENT);
+        return new CrashOperation(kind, group, key, "", null, PRESENT);
     }
 
     /** The groups of one thread, which no other thread writes to. */
@@ -72,13 +72,13 @@ record Operation(
         return GROUPS;
     }
 
-    /** When the entry that is set expires, null for never. */
+    /** When the set entry expires, null for never. */
     @Nullable
     Instant expiresAt() {
         return ttl == null ? null : now.plus(ttl);
     }
 
-    /** Whether it sets what lives at the present, and not for ever. */
+    /** Whether it sets an entry that is live at the present and expires later. */
     boolean expiresLater() {
         return kind == Kind.SET && ttl != null && now.equals(PRESENT);
     }

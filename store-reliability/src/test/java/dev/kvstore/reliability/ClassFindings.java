@@ -8,26 +8,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * The {@link Findings} of the tests of a class together, a line of each: recorded after the last of them, and not at all
- * when one of them has failed.
+ * Records the {@link Findings} of all tests of a class together, one line per test: after the last test, and only if
+ * none has failed.
  */
-public final class Figures implements TestWatcher, AfterAllCallback {
+public final class ClassFindings implements TestWatcher, AfterAllCallback {
 
     private final String name;
     private final BiConsumer<String, String> record;
     private final List<String> lines = new ArrayList<>();
     private boolean failed;
 
-    public Figures(String name) {
+    public ClassFindings(String name) {
         this(name, Findings::record);
     }
 
-    Figures(String name, BiConsumer<String, String> record) {
+    ClassFindings(String name, BiConsumer<String, String> record) {
         this.name = name;
         this.record = record;
     }
 
-    /** Adds a line, once all that it says has been asserted. */
+    /** Adds a line, after all its claims have been asserted. */
     public void add(String line) {
         lines.add(line);
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed while it brings an old file to the current schema has lost none of its entries. */
-class MigrationKillIT {
+/** A process killed while it migrates an old file to the current schema loses no entry. */
+class MigrationKillTest {
 
     private static final int KILLS = Effort.of(8, 100);
     private static final int ENTRIES = 10_000;
@@ -31,7 +31,7 @@ class MigrationKillIT {
     private static final String BYTES = "SELECT hex(key) || ' ' || hex(value) FROM ";
     private static final String IN_ORDER = " WHERE grp = 'bytes' ORDER BY key";
 
-    /** Repeats the moments: {@code -Dreliability.seed=}. */
+    /** Repeats the times of the kills: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
     private final Random random = new Random(seed);
@@ -54,14 +54,14 @@ class MigrationKillIT {
                     + " FROM n");
             foreign.execute(
                     "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999) INSERT INTO kv"
-                            + " SELECT 'bytes', CAST(unhex(printf('FF%04X80', i)) AS TEXT), CAST(unhex(printf('%04XFE', i)) AS TEXT)"
-                            + " FROM n");
+                            + " SELECT 'bytes', CAST(unhex(printf('FF%04X80', i)) AS TEXT),"
+                            + " CAST(unhex(printf('%04XFE', i)) AS TEXT) FROM n");
             bytes = foreign.query(BYTES + "kv" + IN_ORDER);
         }
     }
 
     @Test
-    void aKillTakesNoEntryOfAFileThatIsMigrated() throws Exception {
+    void aKillDuringAMigrationLosesNoEntry() throws Exception {
         long longest = microsOfAWholeMigration();
         int midway = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
@@ -69,16 +69,16 @@ class MigrationKillIT {
             midway += killWhileMigrating(file, longest) ? 1 : 0;
             requireEveryEntry(file);
         }
-        assertThat(midway).as("kills before the migration had ended").isGreaterThan(KILLS / 5);
+        assertThat(midway).as("kills before the end of the migration").isGreaterThan(KILLS / 5);
         Findings.record(
                 "migration-kill",
-                "%d kills while files of %,d entries were migrated, %d of them before its end: 0 entries lost."
+                "%d kills during migrations of files with %,d entries, %d of them before the end: 0 entries lost."
                         .formatted(KILLS, ENTRIES, midway));
     }
 
-    /** The control: the comparison finds one entry that is missing, or changed. */
+    /** The negative control: the comparison finds one entry that is missing or changed. */
     @Test
-    void anEntryThatIsMissingOrChangedWouldBeFound() throws Exception {
+    void aMissingOrChangedEntryIsFound() throws Exception {
         for (String change : List.of("DELETE FROM kv", "UPDATE kv SET value = 'other'")) {
             Path file = copy("changed-" + change.length());
             try (Foreign foreign = Foreign.open(file)) {
@@ -98,11 +98,11 @@ class MigrationKillIT {
         }
     }
 
-    /** Returns whether the store was not open yet. */
+    /** Returns whether the store was not yet open. */
     private boolean killWhileMigrating(Path file, long longestMicros) throws Exception {
         try (ChildProcess child = start(file)) {
             child.awaitLine("opening");
-            // Nothing waits for what happens meanwhile: any moment will do.
+            // A random time: no condition to wait for.
             LockSupport.parkNanos(1000L * random.nextLong(longestMicros));
             child.kill();
             return child.remainingLines().noneMatch("open"::equals);
@@ -120,7 +120,7 @@ class MigrationKillIT {
     private void requireEveryEntry(Path file) throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file);
                 Foreign foreign = Foreign.open(file)) {
-            // Not AssertJ's comparison of maps, which looks at each entry alone.
+            // Not AssertJ's comparison of maps, which compares each entry separately.
             assertThat(kv.getAll("group").equals(EXPECTED)).as("has each entry").isTrue();
             assertThat(foreign.query(BYTES + "kv_entry" + IN_ORDER).equals(bytes))
                     .as("has each entry that is not UTF-8")
@@ -134,7 +134,7 @@ class MigrationKillIT {
 
         private Migrating() {}
 
-        @SuppressWarnings("resource") // it is killed
+        @SuppressWarnings("resource") // runs until it is killed
         public static void main(String[] arguments) throws Exception {
             System.out.println("opening");
             SqliteKvStore.open(Path.of(arguments[0]));

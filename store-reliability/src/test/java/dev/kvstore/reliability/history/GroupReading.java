@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongPredicate;
 
-/** A way to look at the known group. */
-enum Look {
+/** A way to read the known group. */
+enum GroupReading {
     GET_ALL {
         @Override
         LongPredicate at(KvStore kv) {
@@ -42,7 +42,7 @@ enum Look {
 
     private static final String TEMPLATE = "[# th:each=\"e : ${#all}\"][(${e.key})]=[(${e.value})];[/]";
 
-    /** Looks at the group. Returns whether it was after a step as it was seen. */
+    /** Reads the group. Returns a predicate that tells whether a step left what was read. */
     abstract LongPredicate at(KvStore kv);
 
     private static Map<String, String> rendered(KvStore kv) {

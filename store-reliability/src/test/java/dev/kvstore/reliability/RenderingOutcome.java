@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** What came of a rendering, as the files of hostile templates write it. */
-record Outcome(String text, boolean refused) {
+/** The result of a rendering, in the format of the files with hostile templates. */
+record RenderingOutcome(String text, boolean refused) {
 
     static final String UNEXPECTED = "unexpected ";
 
-    /** The outcome of rendering a template, where any exception that is not documented is unexpected. */
-    static Outcome of(
+    /** Renders a template; any undocumented exception is unexpected. */
+    static RenderingOutcome of(
             BiFunction<String, Map<String, String>, String> renderer, String template, Map<String, String> group) {
         return of(() -> renderer.apply(template, group));
     }
 
-    static Outcome of(Supplier<String> rendering) {
+    static RenderingOutcome of(Supplier<String> rendering) {
         try {
-            return new Outcome("output\n" + rendering.get(), false);
+            return new RenderingOutcome("output\n" + rendering.get(), false);
         } catch (KvTemplateException refused) {
             return refused(refused.kind().name(), refused);
         } catch (KvLimitException limited) {
@@ -27,17 +27,18 @@ record Outcome(String text, boolean refused) {
         } catch (IllegalArgumentException illegal) {
             return refused("ILLEGAL", illegal);
         } catch (Throwable other) {
-            return new Outcome(UNEXPECTED + other, true);
+            return new RenderingOutcome(UNEXPECTED + other, true);
         }
     }
 
-    /** The message, without the place, which tells nothing. */
-    private static Outcome refused(String kind, RuntimeException refused) {
+    /** The message without the line and column, which do not matter. */
+    private static RenderingOutcome refused(String kind, RuntimeException refused) {
         if (refused.getCause() != null || refused.getSuppressed().length > 0) {
-            return new Outcome(UNEXPECTED + "cause of " + refused, true);
+            return new RenderingOutcome(UNEXPECTED + "cause of " + refused, true);
         }
         String message = String.valueOf(refused.getMessage()).replaceFirst(" at line \\d+, column \\d+", "");
-        return new Outcome("refused " + kind + " " + message.replaceFirst("at index \\d+", "at an index"), true);
+        return new RenderingOutcome(
+                "refused " + kind + " " + message.replaceFirst("at index \\d+", "at an index"), true);
     }
 
     String output() {

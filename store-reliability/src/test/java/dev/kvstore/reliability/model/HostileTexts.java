@@ -3,8 +3,8 @@ package dev.kvstore.reliability.model;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Texts that are known to break stores, and values of the sizes where their form on the disk changes. */
-final class Texts {
+/** HostileTexts that are known to break stores, and values of sizes at which the storage format changes. */
+final class HostileTexts {
 
     static final List<String> HOSTILE = List.of(
             "",
@@ -57,12 +57,12 @@ final class Texts {
     static final List<String> NOT_UNICODE =
             List.of("\uD800", "\uDC00", "a\uD83D", "\uDE00\uD83D", "\uD83D\uD83D\uDE00");
 
-    /** Around what a page of SQLite holds in place, a page, and the limits. */
+    /** Around the inline limits of a page, a page, and the limits of the store. */
     private static final int[] SIZES = {127, 487, 1000, 1024, 2048, 4050, 4096, 8192, 65_536};
 
     private static final int LONGEST_LITERAL = 60;
 
-    private Texts() {}
+    private HostileTexts() {}
 
     static String value(SplittableRandom random) {
         int kind = random.nextInt(100);
@@ -80,13 +80,13 @@ final class Texts {
         return filled(kind == 98 ? random.nextInt(Variant.MAX_VALUE_BYTES) : Variant.MAX_VALUE_BYTES, random);
     }
 
-    /** A text of so many bytes; one in four has letters of three bytes. */
+    /** Returns a text of so many bytes; one in four consists of three-byte characters. */
     static String filled(int bytes, SplittableRandom random) {
         String mark = Integer.toString(random.nextInt(36), 36);
         return random.nextInt(4) == 0 ? "\u6F22".repeat(bytes / 3) + mark.repeat(bytes % 3) : mark.repeat(bytes);
     }
 
-    /** A text as one would write it in Java; a long one only by its length and what it hashes to. */
+    /** Formats a text as a Java literal; a long one only as its length and hash. */
     static String literal(String text) {
         if (text == null) {
             return "null";

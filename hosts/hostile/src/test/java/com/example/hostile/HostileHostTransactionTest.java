@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The store within transactions of the host; it has one connection for reads and one for writes. */
-class HostTransactionTest {
+class HostileHostTransactionTest {
 
     @TempDir
     static Path directory;

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed in the midst of work, or of opening or closing the store, has lost nothing that it acknowledged, and left
- * nothing half done. One file goes through all kills.
+ * A process killed while it works, or opens or closes the store, loses no acknowledged operation and leaves no
+ * operation half done. All kills use one file.
  */
-class CrashIT {
+class CrashTest {
 
     private static final int KILLS = Integer.getInteger("reliability.kills", Effort.of(25, 1000));
     private static final int KILLS_THAT_FIND_A_FLAW = 20;
@@ -29,23 +29,23 @@ class CrashIT {
     private static final int LONGEST_OPENING_MICROS = 400_000;
     private static final int LONGEST_CLOSING_MICROS = 20_000;
 
-    /** Repeats the operations and the moments, as far as two processes can: {@code -Dreliability.seed=}. */
+    /** Repeats the operations and times, as far as possible with two processes: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
     private final Random random = new Random(seed);
     private final Acknowledgements acknowledgements = new Acknowledgements(seed);
 
-    /** Kept after a failure: the file is what there is to look at. */
+    /** Kept after a failure, to inspect the file. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     @Test
-    void aKillTakesBackNothingThatWasAcknowledged() throws Exception {
+    void aKillLosesNoAcknowledgedOperation() throws Exception {
         System.out.println("kill: -Dreliability.seed=" + seed);
         long acknowledged = 0;
-        int logResets = 0;
+        int walRestarts = 0;
         List<Duration> openings = new ArrayList<>();
-        // The first opening in a process is that of its classes too.
+        // The first opening in a process also loads classes.
         SqliteKvStore.open(directory.resolve("another.db")).close();
         for (int kill = 1; kill <= KILLS; kill++) {
             work(Flaw.NONE);
@@ -53,39 +53,42 @@ class CrashIT {
             Aftermath aftermath = Aftermath.of(file(), acknowledgements);
             assertThat(aftermath)
                     .as("kill %d, -Dreliability.seed=%d", kill, seed)
-                    .matches(Aftermath::isGood, "everything is there and whole");
-            logResets += aftermath.logResets();
+                    .matches(Aftermath::isGood, "nothing is lost or torn");
+            walRestarts += aftermath.walRestarts();
             openings.add(aftermath.opening());
         }
-        assertThat(logResets).as("restarts of the log, each after a checkpoint").isGreaterThan(KILLS);
+        assertThat(walRestarts)
+                .as("restarts of the WAL, each after a checkpoint")
+                .isGreaterThan(KILLS);
         openings.sort(null);
         Findings.record(
                 "kill",
-                "%,d kills, %,d acknowledged operations, %,d restarts of the log: 0 lost, 0 torn. Reopened in %d ms (median), %d ms (longest)."
+                ("%,d kills, %,d acknowledged operations, %,d restarts of the WAL: 0 lost, 0 torn."
+                                + " Reopened in %d ms (median), %d ms (longest).")
                         .formatted(
                                 KILLS,
                                 acknowledged,
-                                logResets,
+                                walRestarts,
                                 openings.get(KILLS / 2).toMillis(),
                                 openings.get(KILLS - 1).toMillis()));
     }
 
     @Test
-    void anAcknowledgementBeforeTheCommitWouldBeFound() throws Exception {
+    void anAcknowledgementBeforeTheCommitIsFound() throws Exception {
         assertThat(firstFindings(Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT))
                 .as("-Dreliability.seed=%d", seed)
                 .anyMatch(finding -> finding.lost() > 0);
     }
 
     @Test
-    void aGroupThatIsDeletedInPiecesWouldBeFound() throws Exception {
+    void aGroupDeletedInPiecesIsFound() throws Exception {
         assertThat(firstFindings(Flaw.DELETES_A_GROUP_IN_PIECES))
                 .as("-Dreliability.seed=%d", seed)
                 .anyMatch(Finding::torn);
     }
 
     @Test
-    void aTtlThatIsForgottenWouldBeFound() throws Exception {
+    void aForgottenTtlIsFound() throws Exception {
         assertThat(firstFindings(Flaw.FORGETS_THE_TTL))
                 .as("-Dreliability.seed=%d", seed)
                 .anyMatch(finding -> !finding.torn() && !finding.expiryKept());
@@ -104,29 +107,29 @@ class CrashIT {
     }
 
     /**
-     * One process that is killed at work, or in every eighth case while it opens, in every fourth other one while it closes;
-     * or after it one while it recovers.
+     * Kills one process at work, in every eighth case while it opens the store, in every fourth other case while it
+     * closes it; then, in every eighth case, another process during recovery.
      */
     private void work(Flaw flaw) throws Exception {
         try (CrashProcess process = start(flaw, acknowledgements.next())) {
             if (random.nextInt(8) == 0) {
-                awaitAnyMoment(LONGEST_OPENING_MICROS);
+                awaitRandomTime(LONGEST_OPENING_MICROS);
             } else {
                 for (int i = random.nextInt(MOST_ACKNOWLEDGEMENTS); i >= 0; i--) {
                     acknowledgements.note(process.next(), true);
                 }
                 if (random.nextInt(4) == 0) {
                     process.askToClose();
-                    awaitAnyMoment(LONGEST_CLOSING_MICROS);
+                    awaitRandomTime(LONGEST_CLOSING_MICROS);
                 } else {
-                    awaitAnyMoment(2000);
+                    awaitRandomTime(2000);
                 }
             }
             process.kill().forEach(line -> acknowledgements.note(line, true));
         }
         if (random.nextInt(8) == 0) {
             try (CrashProcess idle = start(flaw, Stream.empty())) {
-                awaitAnyMoment(LONGEST_OPENING_MICROS);
+                awaitRandomTime(LONGEST_OPENING_MICROS);
                 idle.kill();
             }
         }
@@ -136,8 +139,8 @@ class CrashIT {
         return CrashProcess.start(file(), directory, Durability.FULL, flaw, seed, next);
     }
 
-    // Nothing waits for what happens meanwhile: any moment will do.
-    private void awaitAnyMoment(int longestMicros) {
+    // A random time: no condition to wait for.
+    private void awaitRandomTime(int longestMicros) {
         LockSupport.parkNanos(1000L * random.nextInt(longestMicros));
     }
 
