@@ -33,7 +33,7 @@ final class Canaries implements AutoCloseable {
     private static final ServerSocketChannel SERVER_SOCKET = serverSocket();
 
     private final int songsBefore = SONGS.get();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requested = new CopyOnWriteArrayList<>();
     private final Thread thread = Thread.currentThread();
     private final ClassLoader loaderBefore = thread.getContextClassLoader();
     private final Recording recording = new Recording();
@@ -70,10 +70,10 @@ final class Canaries implements AutoCloseable {
 
     private static ServerSocketChannel serverSocket() {
         try {
-            ServerSocketChannel door = ServerSocketChannel.open();
-            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            door.configureBlocking(false);
-            return door;
+            ServerSocketChannel socket = ServerSocketChannel.open();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.configureBlocking(false);
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,7 +98,7 @@ final class Canaries implements AutoCloseable {
 
     /** The classes and resources requested from the thread's class loader. */
     List<String> requested() {
-        return asked;
+        return requested;
     }
 
     /** The files that were read and that no template may read. Ends the recording. */
@@ -132,25 +132,25 @@ final class Canaries implements AutoCloseable {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            asked.add(name);
+            requested.add(name);
             return super.loadClass(name, resolve);
         }
 
         @Override
         public URL getResource(String name) {
-            asked.add(name);
+            requested.add(name);
             return super.getResource(name);
         }
 
         @Override
         public Enumeration<URL> getResources(String name) throws IOException {
-            asked.add(name);
+            requested.add(name);
             return super.getResources(name);
         }
 
         @Override
         public InputStream getResourceAsStream(String name) {
-            asked.add(name);
+            requested.add(name);
             return super.getResourceAsStream(name);
         }
     }
