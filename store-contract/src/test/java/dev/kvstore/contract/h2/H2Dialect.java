@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The operations in H2's SQL. All text is stored as UTF-8 bytes, because {@code VARBINARY} is ordered by unsigned bytes;
- * values are {@code BLOB}, because H2 limits {@code VARBINARY} to 1 MB.
+ * The operations in H2's SQL. All text is stored as UTF-8 bytes: {@code VARBINARY} is ordered by unsigned bytes. Values
+ * are {@code BLOB}, because H2 limits {@code VARBINARY} to 1 MB.
  */
 record H2Dialect(Instant now) implements Dialect {
 
     private static final String CREATE_TABLE = """
-            CREATE TABLE kv (grp VARBINARY(1048576), name VARBINARY(1048576), content BLOB NOT NULL, expires_at BIGINT, \
-            PRIMARY KEY (grp, name))\
+            CREATE TABLE kv (grp VARBINARY(1048576), name VARBINARY(1048576), content BLOB NOT NULL, \
+            expires_at BIGINT, PRIMARY KEY (grp, name))\
             """;
     private static final String CREATE_INDEX = """
             CREATE INDEX kv_expires_at ON kv (expires_at)\
