@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** An H2 database in memory, which ends with its last connection: two lanes write, and each read opens a connection. */
+/**
+ * An H2 database in memory, which is dropped with its last connection. Two lanes write, and each read opens a
+ * connection.
+ */
 final class H2Engine implements Engine, AutoCloseable {
 
     private static final int LANES = 2;
@@ -48,7 +51,7 @@ final class H2Engine implements Engine, AutoCloseable {
         if (closed) {
             throw new KvClosedException("Store 'H2' is closed");
         }
-        // A DataSource for each call: no transaction of the caller can have a connection of it.
+        // A new DataSource for each call, so that no transaction of the caller can hold a connection of it.
         try (SingleConnectionDataSource connection = new SingleConnectionDataSource(url + ";IFEXISTS=TRUE", true)) {
             return query.run(new H2Dialect(now()), new JdbcTemplate(connection));
         }
@@ -64,7 +67,7 @@ final class H2Engine implements Engine, AutoCloseable {
         return clock.instant();
     }
 
-    /** After a failure of several writes, or while the other lane holds a lock, each write is retried alone. */
+    /** Retries each write separately after a failure of several writes, or while the other lane holds a lock. */
     private void commit(Batch batch) {
         JdbcOperations jdbc = new JdbcTemplate(lanes.get(batch.lane()));
         while (batch.own().isPending()) {

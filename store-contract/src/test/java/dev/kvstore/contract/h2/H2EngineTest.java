@@ -55,7 +55,7 @@ class H2EngineTest {
     }
 
     @Test
-    void groupsAreListedByPrefixInTheOrderOfTheirUtf8Bytes() {
+    void groupsAreListedByPrefixInOrderOfTheirUtf8Bytes() {
         List.of("b", "🎉", "Ａ", "ab", "a", "").forEach(group -> kv.set(group, "key", "value"));
 
         assertThat(kv.groups("")).containsExactly("", "a", "ab", "b", "Ａ", "🎉");

@@ -8,7 +8,7 @@ import dev.kvstore.jdbc.TemplateRenderer;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** A store on H2: all operations are those of every store. */
+/** A store on H2, with the operations of every store. */
 final class H2KvStore extends JdbcKvStore implements AutoCloseable {
 
     private final H2Engine engine;

@@ -4,7 +4,7 @@ import dev.kvstore.KvStore;
 import dev.kvstore.contract.KvStoreContract;
 import java.time.InstantSource;
 
-/** A second engine, of one {@code Dialect} and one {@code Engine}, fulfils the whole contract. */
+/** A second engine with one {@code Dialect} and one {@code Engine} fulfils the whole contract. */
 class H2StoreTest extends KvStoreContract {
 
     @Override

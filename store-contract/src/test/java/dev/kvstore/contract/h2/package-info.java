@@ -1,4 +1,4 @@
-/** A second engine, for tests only: group commit, operations and contract are those of the first. */
+/** A second engine for tests, with the group commit, operations and contract of the first. */
 @NullMarked
 package dev.kvstore.contract.h2;
 
