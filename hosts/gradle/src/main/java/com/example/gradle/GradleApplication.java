@@ -13,7 +13,7 @@ public class GradleApplication {
         try (var context = SpringApplication.run(GradleApplication.class, arguments)) {
             KvStore store = context.getBean(KvStore.class);
             store.set("gradle", "kept", "value");
-            store.set("gradle", "gone", "value", Duration.ofMillis(1));
+            store.set("gradle", "expired", "value", Duration.ofMillis(1));
             System.out.println("The store holds " + store.require("gradle", "kept"));
         }
     }

@@ -22,7 +22,7 @@ class PlainApplication {
         try (var context = SpringApplication.run(PlainApplication.class, arguments)) {
             KvStore store = context.getBean(KvStore.class);
             store.set("plain", "kept", "value");
-            store.set("plain", "gone", "value", Duration.ofMillis(1));
+            store.set("plain", "expired", "value", Duration.ofMillis(1));
             System.out.println("The store holds " + store.getClass().getSimpleName() + " "
                     + store.get("plain", "kept").orElseThrow());
         }

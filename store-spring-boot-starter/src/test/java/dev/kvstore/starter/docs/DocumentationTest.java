@@ -55,7 +55,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theCallsOfTheReadmeDoWhatTheirCommentsSay() throws Exception {
+    void theCallsOfTheReadmeReturnTheDocumentedResults() throws Exception {
         String calls = README.blocks("java").get(1);
         assertThat(calls).contains("// Hello, world!");
         Class<?> compiled = Snippet.compile(
