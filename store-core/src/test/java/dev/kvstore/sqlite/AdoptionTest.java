@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AdoptionTest {
 
-    private static final String TABLE = MigrationTest.KV_WITH_EXPIRY;
+    private static final String TABLE = LegacyFile.KV_WITH_EXPIRY;
     private static final String ENTRY = "INSERT INTO kv VALUES ('group', 'key', 'kept', NULL)";
 
     @TempDir
@@ -39,7 +39,7 @@ class AdoptionTest {
                 "CREATE INDEX mine ON kv (value)",
                 "CREATE UNIQUE INDEX mine ON kv (value) WHERE grp = 'a'"
             })
-    void whatDependsOnTheTableIsRefusedByItsName(String dependent) throws Exception {
+    void objectsThatDependOnTheTableAreRefusedByName(String dependent) throws Exception {
         requireRefused("'mine'", TABLE, ENTRY, "CREATE TABLE customer (name)", dependent);
     }
 
@@ -212,12 +212,6 @@ class AdoptionTest {
     }
 
     private Path fileWith(String... sql) throws SQLException {
-        Path file = directory.resolve("kvstore.db");
-        try (Foreign foreign = Foreign.open(file)) {
-            for (String statement : sql) {
-                foreign.execute(statement);
-            }
-        }
-        return file;
+        return LegacyFile.write(directory.resolve("kvstore.db"), sql);
     }
 }

@@ -34,7 +34,7 @@ class ClassLoadersTest {
 
     @Tag("slow")
     @Test
-    void aSecondDriverOnAnOpenFileIsRefusedByWordsThatHelp() throws Throwable {
+    void aSecondDriverIsRefusedWithAnErrorThatNamesTheRemedies() throws Throwable {
         Path file = directory.resolve("kvstore.db");
         try (IsolatedStores first = IsolatedStores.withDriver();
                 IsolatedStores second = IsolatedStores.withDriver()) {

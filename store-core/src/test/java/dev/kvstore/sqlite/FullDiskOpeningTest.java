@@ -70,7 +70,7 @@ class FullDiskOpeningTest {
     }
 
     @Test
-    void aMigrationThatFindsNoRoomLosesNothing() throws Exception {
+    void aMigrationThatFillsTheDiskLosesNoEntry() throws Exception {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("CREATE TABLE kv (grp TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
                     + " PRIMARY KEY (grp, key))");

@@ -63,7 +63,7 @@ class GivenUpConnectionTest {
     }
 
     @Test
-    void aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite() throws Exception {
+    void aRollbackThatRunsOutOfMemoryIsRetriedAtALaterWrite() throws Exception {
         failure = () -> new OutOfMemoryError("in a test");
         try (Writer writer = writer()) {
             leaveATransactionOpen(writer, 2);

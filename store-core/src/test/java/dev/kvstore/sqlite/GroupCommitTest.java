@@ -121,7 +121,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void aFullDiskFailsTheOneThatNeedsTheRoom() throws Exception {
+    void aFullDiskFailsOnlyTheWriteThatNeedsTheRoom() throws Exception {
         try (Writer writer = writer(Duration.ofSeconds(30), "PRAGMA max_page_count = 40")) {
             Function<JdbcOperations, Object> large =
                     jdbc -> jdbc.update(SET, "group", "large", "x".repeat(1_000_000), null);
@@ -187,7 +187,7 @@ class GroupCommitTest {
 
     /** Each attempt waits in SQLite for a slice of the busy timeout. */
     @Test
-    void aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn() throws Exception {
+    void aLockTakenWhileABatchIsSplitIsNotAwaitedByEachOfItsWritesInTurn() throws Exception {
         int writes = 40;
         AtomicInteger attempts = new AtomicInteger();
         AtomicBoolean failsOnce = new AtomicBoolean(true);

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * A store with a near cache answers from memory, is never stale, and opens its file exclusively. To show that an answer
- * comes from memory, the tests change the file through another connection of this process; no other process could do so.
+ * comes from memory, the tests change the file through another connection of this process; other processes cannot.
  */
 class NearCachedFileTest {
 

@@ -179,7 +179,7 @@ class ReadOnlyTest {
     void aFileThatNeedsAMigrationIsRefusedUntouched() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute(MigrationTest.KV_BEFORE_EXPIRY);
+            foreign.execute(LegacyFile.KV_BEFORE_EXPIRY);
         }
         byte[] before = Files.readAllBytes(old);
 
@@ -192,8 +192,7 @@ class ReadOnlyTest {
     void anAdoptedFileIsReadableAfterItsMigration() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute(MigrationTest.KV_BEFORE_EXPIRY)
-                    .execute("INSERT INTO kv VALUES ('group', 'key', 'adopted')");
+            foreign.execute(LegacyFile.KV_BEFORE_EXPIRY).execute("INSERT INTO kv VALUES ('group', 'key', 'adopted')");
         }
         SqliteKvStore.open(old).close();
 
@@ -206,7 +205,7 @@ class ReadOnlyTest {
     void anAdoptedFileWithAnIncompleteMigrationIsRefused() throws Exception {
         Path old = directory.resolve("old.db");
         try (Foreign foreign = Foreign.open(old)) {
-            foreign.execute(MigrationTest.KV_WITH_EXPIRY);
+            foreign.execute(LegacyFile.KV_WITH_EXPIRY);
         }
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + old, null, null)

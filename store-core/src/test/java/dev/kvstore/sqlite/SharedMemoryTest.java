@@ -42,7 +42,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void onceItIsDeletedWritesAreRefusedAndReadsGoOn() throws Exception {
+    void onceItIsDeletedWritesAreRefusedAndReadsContinue() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(file)) {
             kv.set("group", "key", "value");
             Files.delete(sharedMemory);

@@ -71,7 +71,7 @@ class SecondNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kvstore.db", "with blank\tand\\more.db"})
-    void aFileThatIsMountedByItselfIsRefused(String name) throws Exception {
+    void aMountOfTheFileItselfIsRefused(String name) throws Exception {
         Path mounted = Files.createFile(directory.resolve(name + ".mounted"));
         try (Mount mount = Mount.bind(file, mounted)) {
             requireRefused(mount.path(), "a mount point", "Mount the directory, never the file");

@@ -25,11 +25,11 @@ class FaultsTest {
             new Fault(
                     "disk full in a batch",
                     "only the caller whose write needs the room fails",
-                    "GroupCommitTest#aFullDiskFailsTheOneThatNeedsTheRoom"),
+                    "GroupCommitTest#aFullDiskFailsOnlyTheWriteThatNeedsTheRoom"),
             new Fault(
                     "disk full when a store is opened or migrated",
                     "`KvOpenException`, make room; no entry is lost, and the store opens once there is room",
-                    "FullDiskOpeningTest#aMigrationThatFindsNoRoomLosesNothing"),
+                    "FullDiskOpeningTest#aMigrationThatFillsTheDiskLosesNoEntry"),
             new Fault(
                     "sync or write of the WAL fails, or is torn",
                     "`DataAccessResourceFailureException`; acknowledged writes survive a power cut as well",
@@ -53,32 +53,32 @@ class FaultsTest {
             new Fault(
                     "directory read-only, or cannot be created",
                     "`KvOpenException` that names it",
-                    "OpeningTest#aDirectoryThatIsReadOnlyIsNamed"),
+                    "OpenFailuresTest#aReadOnlyDirectoryIsNamed"),
             new Fault(
                     "not a database, or another application's",
                     "`KvOpenException`; the file is unchanged",
-                    "OpeningTest#aFileThatIsNoDatabaseIsRefusedUntouched"),
+                    "OpenFailuresTest#aFileThatIsNotADatabaseIsRefusedUntouched"),
             new Fault(
                     "another program's, with its own view, trigger or index on `kv`, or with our names",
                     "`KvOpenException` with the names; the file is unchanged",
-                    "AdoptionTest#whatDependsOnTheTableIsRefusedByItsName"),
+                    "AdoptionTest#objectsThatDependOnTheTableAreRefusedByName"),
             new Fault(
                     "another program's, with bytes that are not UTF-8",
                     "a warning with their number; `DataRetrievalFailureException` that names the entry that is read",
-                    "ForeignBytesTest#aTableOfMoreThanABatchOfThemIsMigratedWhole"),
+                    "InvalidUtf8Test#aMigrationInSeveralBatchesKeepsEveryInvalidKey"),
             new Fault(
                     "truncated",
                     "`KvOpenException`; the file and its WAL are kept",
-                    "OpeningTest#aTruncatedDatabaseIsRefusedAndKept"),
-            new Fault("zero bytes", "a new store", "OpeningTest#aZeroByteFileIsANewStore"),
+                    "OpenFailuresTest#aTruncatedDatabaseIsRefusedAndKept"),
+            new Fault("zero bytes", "a new store", "OpeningTest#anEmptyFileBecomesANewStore"),
             new Fault(
                     "zero bytes or missing, but with a WAL",
                     "`KvOpenException`; both are kept",
-                    "OpeningTest#aLogWhoseDatabaseIsMissingOrEmptyIsKept"),
+                    "OpenFailuresTest#aWalWhoseDatabaseIsMissingOrEmptyIsKept"),
             new Fault(
                     "deleted while open",
                     "`DataAccessResourceFailureException` that names the path; reads continue",
-                    "FaultTest#aFileThatWasDeletedWhileOpenTakesNoMoreWrites"),
+                    "ReplacedWhileOpenTest#onceTheFileIsDeletedWritesAreRefusedAndReadsContinue"),
             new Fault(
                     "replaced while open, eight threads writing",
                     "the same, until the file is back",
@@ -86,19 +86,19 @@ class FaultsTest {
             new Fault(
                     "`-shm` deleted or replaced while open",
                     "`DataAccessResourceFailureException` that names it; reads continue; closing keeps the WAL",
-                    "SharedMemoryTest#onceItIsDeletedWritesAreRefusedAndReadsGoOn"),
+                    "SharedMemoryTest#onceItIsDeletedWritesAreRefusedAndReadsContinue"),
             new Fault(
                     "a hard link to the file, or a mount of the file itself",
                     "`KvOpenException`; the file is unchanged",
-                    "SecondNameTest#aFileThatIsMountedByItselfIsRefused"),
+                    "SecondNameTest#aMountOfTheFileItselfIsRefused"),
             new Fault(
                     "another driver of the same JVM has the file open",
                     "`KvOpenException`, share the driver or use a file each",
-                    "ClassLoadersTest#aSecondDriverOnAnOpenFileIsRefusedByWordsThatHelp"),
+                    "ClassLoadersTest#aSecondDriverIsRefusedWithAnErrorThatNamesTheRemedies"),
             new Fault(
                     "locked at the start",
                     "waits for the busy timeout, then `KvOpenException`",
-                    "OpeningTest#aFileThatAnotherProcessHasLockedIsWaitedForAndThenNamed"),
+                    "OpenFailuresTest#openingWaitsForTheBusyTimeoutAndThenNamesTheLockedFile"),
             new Fault(
                     "locked for longer than the busy timeout",
                     "`CannotAcquireLockException`, no effect; works once the lock is released",
@@ -135,7 +135,7 @@ class FaultsTest {
             new Fault(
                     "a transaction that cannot be rolled back because memory ran out",
                     "an error that does not blame another process; the transaction is ended before the next write",
-                    "GivenUpConnectionTest#aTransactionThatCannotBeEndedForWantOfMemoryIsEndedAtALaterWrite"),
+                    "GivenUpConnectionTest#aRollbackThatRunsOutOfMemoryIsRetriedAtALaterWrite"),
             new Fault(
                     "a log appender that writes to the store",
                     "the event is written: the store logs only while no other write waits for it",
@@ -143,7 +143,7 @@ class FaultsTest {
             new Fault(
                     "locked while a failed batch is run write by write",
                     "`CannotAcquireLockException` for each write when its own busy timeout is over",
-                    "GroupCommitTest#aLockThatIsTakenWhileABatchIsSeparatedIsNotWaitedForByEachOfItsWritesInTurn"),
+                    "GroupCommitTest#aLockTakenWhileABatchIsSplitIsNotAwaitedByEachOfItsWritesInTurn"),
             new Fault(
                     "interrupts, before and at any moment of a call",
                     "the call completes, the flag is kept",

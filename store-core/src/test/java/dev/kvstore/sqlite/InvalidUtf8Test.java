@@ -32,9 +32,9 @@ import org.sqlite.SQLiteConfig.Pragma;
  * counted when the file is adopted, and named by an error when it is read; no call hangs because of it.
  */
 @Timeout(300)
-class ForeignBytesTest {
+class InvalidUtf8Test {
 
-    private static final String TABLE = MigrationTest.KV_WITH_EXPIRY;
+    private static final String TABLE = LegacyFile.KV_WITH_EXPIRY;
 
     @TempDir
     Path directory;
@@ -58,7 +58,7 @@ class ForeignBytesTest {
     }
 
     @Test
-    void aTableOfMoreThanABatchOfThemIsMigratedWhole() throws Exception {
+    void aMigrationInSeveralBatchesKeepsEveryInvalidKey() throws Exception {
         fileWith(
                 TABLE, keys(100_500, "''", "printf('%02X', 128 + i % 64)"), "INSERT INTO kv VALUES ('a', 'b', 'c', 1)");
         List<String> before = entries("kv");
