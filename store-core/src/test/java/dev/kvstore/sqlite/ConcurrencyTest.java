@@ -171,8 +171,7 @@ class ConcurrencyTest {
     @Test
     void aStackOverflowInOneThreadDoesNotBlockOthers() throws Exception {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
-            // Initialize it now: if its initializer overflowed the stack, the class would be unusable in all later
-            // tests.
+            // Initialize it now: a class whose initializer overflows the stack is unusable in all later tests.
             Class.forName(SQLiteException.class.getName());
             Thread deep = new Thread(null, () -> overflowAround(kv), "deep", 256 * 1024);
             deep.start();

@@ -99,7 +99,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void closingLeavesTheFilesThatReplacedItsOwn() throws Exception {
+    void closingDoesNotTouchTheFilesThatReplacedItsOwn() throws Exception {
         Path backup = directory.resolve("backup.db");
         SqliteKvStore.open(backup).close();
         SqliteKvStore old = openReadOnly(file);

@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * The -shm beside an open database holds the locks of its processes and the index of the WAL. If it is deleted, the
  * next process creates another one, and the two ignore each other's locks.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file cannot be moved or deleted there")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows neither moves nor deletes an open file")
 class SharedMemoryTest {
 
     @TempDir

@@ -162,18 +162,18 @@ class CheckpointerTest {
     }
 
     @Test
-    void whileAnotherProcessHasTheFileOpenAPartlyCheckpointedWalIsLeftAlone() throws SQLException {
+    void whileAnotherProcessHasTheFileOpenAPartlyCheckpointedWalIsNotCheckpointedFurther() throws SQLException {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.query("SELECT count(*) FROM t");
             assertThat(checkpointer.afterCommit(fillAndCheckpointPartly())).isNull();
             openWriter();
-            int moved = extent().moved();
-            assertThat(moved).isPositive();
+            int checkpointed = extent().moved();
+            assertThat(checkpointed).isPositive();
 
             fill(5 * QUARTER);
             assertThat(checkpointer.afterCommit(writer)).isNull();
             openWriter();
-            assertThat(extent().moved()).isEqualTo(moved);
+            assertThat(extent().moved()).isEqualTo(checkpointed);
         }
 
         fill(5 * QUARTER);
