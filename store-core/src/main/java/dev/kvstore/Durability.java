@@ -1,8 +1,8 @@
 package dev.kvstore;
 
 /**
- * What a write survives once its method has returned. {@link #FULL} is the default; {@link #NORMAL} is for entries whose
- * loss in a power cut is acceptable, such as sessions:
+ * What a write survives once its method has returned. {@link #FULL} is the default; {@link #NORMAL} is for entries
+ * whose loss in a power cut is acceptable, such as sessions:
  *
  * <pre>{@code
  * SqliteKvStore sessions = SqliteKvStore.builder()

@@ -28,8 +28,8 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         /** The path cannot name the file of a store, for example because it is a URL or ends in {@code -wal}. */
         PATH,
         /**
-         * The file has a second name, a hard link or a mount of the file. A process that opens the file by the other name
-         * does not find the write-ahead log, and so misses the last writes.
+         * The file has a second name, a hard link or a mount of the file. A process that opens the file by the other
+         * name does not find the write-ahead log, and so misses the last writes.
          */
         SECOND_NAME,
         /** Another class loader of this JVM has the file open with its own copy of the SQLite driver. */

@@ -25,19 +25,19 @@ import org.springframework.dao.TransientDataAccessException;
  * replaces it. Reads never change the store.
  *
  * <p><b>Durability and transactions.</b> A write is committed when the method returns and, with {@link Durability#FULL}
- * (the default), synced to the disk. Each call is atomic and reads everything that was committed before it began. No call
- * joins a transaction of the caller: a value set inside a transaction that is later rolled back stays set.
+ * (the default), synced to the disk. Each call is atomic and reads everything that was committed before it began. No
+ * call joins a transaction of the caller: a value set inside a transaction that is later rolled back stays set.
  *
  * <p><b>Text.</b> Groups, keys and values are any valid Unicode text, including empty text and NUL characters. They are
- * returned exactly as they were set, and compared by their UTF-8 bytes. Groups that begin with U+0000 are reserved for the
- * store. If an argument is null, contains an unpaired surrogate or is a reserved group, every method throws an
+ * returned exactly as they were set, and compared by their UTF-8 bytes. Groups that begin with U+0000 are reserved for
+ * the store. If an argument is null, contains an unpaired surrogate or is a reserved group, every method throws an
  * {@link IllegalArgumentException} before it accesses the database.
  *
  * <p><b>Errors.</b> The store throws {@link DataAccessException}s: {@link KvLimitException} if an argument is too long,
- * {@link KvClosedException} if the store is closed, and Spring's own types for errors of the database. An operation that
- * fails with a {@link TransientDataAccessException}, for example because another process held a lock for too long or the
- * write queue was full, had no effect and can be retried. Templates fail with a {@link KvTemplateException}. No message
- * contains a value or text of a template.
+ * {@link KvClosedException} if the store is closed, and Spring's own types for errors of the database. An operation
+ * that fails with a {@link TransientDataAccessException}, for example because another process held a lock for too long
+ * or the write queue was full, had no effect and can be retried. Templates fail with a {@link KvTemplateException}. No
+ * message contains a value or text of a template.
  *
  * <p><b>Threads.</b> A store is thread-safe. Calls block. An interrupt does not end a call, and the thread is still
  * interrupted when the call returns.
@@ -70,8 +70,8 @@ public interface KvStore {
     /**
      * Sets a value that expires. It replaces the value and the expiry of an existing entry.
      *
-     * @param ttl how long the entry lives, positive, rounded up to a millisecond; an entry whose end is beyond the range
-     *     of the clock never expires
+     * @param ttl how long the entry lives, positive, rounded up to a millisecond; an entry whose end is beyond the
+     *     range of the clock never expires
      * @throws IllegalArgumentException if {@code ttl} is null, zero or negative
      * @throws KvLimitException if the group, key or value is longer than the store allows
      */

@@ -64,7 +64,7 @@ class TemplateSettingsTest {
     }
 
     @Test
-    void theLargestBoundsAreAllowedAndWork() {
+    void theLargestLimitsAreAllowedAndWork() {
         DataSize largest = DataSize.ofBytes(Integer.MAX_VALUE);
         TemplateSettings settings = settings("x/", "", largest, largest, Duration.ofSeconds(Long.MAX_VALUE));
         assertThatCode(() -> new ThymeleafRenderer(settings).render("[# th:if=\"${a}\"][/]", Map.of()))

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * An operation that writes, all of it or nothing.
+ * An operation that writes, atomically.
  *
  * @param <T> the result
  */
@@ -17,7 +17,7 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
      * Inserts or replaces an entry.
      *
      * @param size the length of the value in UTF-8 bytes
-     * @param ttl positive; null when the entry does not expire
+     * @param ttl positive, or null if the entry does not expire
      */
     record Set(
             String group,
@@ -33,8 +33,8 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         }
 
         /**
-         * When the entry expires, in milliseconds since the epoch, rounded up so that no entry lives shorter than its ttl;
-         * null for never, also when the end is later than the clock can count.
+         * Returns when the entry expires, in milliseconds since the epoch, rounded up so that no entry lives shorter
+         * than its ttl; null for never, also if the end is beyond the range of the clock.
          */
         public @Nullable Long expiresAt(Instant now) {
             if (ttl == null) {
@@ -44,19 +44,19 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
                 Instant end = now.plus(ttl);
                 long millis = end.toEpochMilli();
                 return end.isAfter(Instant.ofEpochMilli(millis)) ? Math.addExact(millis, 1) : millis;
-            } catch (DateTimeException | ArithmeticException beyondCounting) {
+            } catch (DateTimeException | ArithmeticException beyondTheRange) {
                 return null;
             }
         }
 
-        /** Without the value, which must not get into a log. */
+        /** Omits the value, which must not appear in a log. */
         @Override
         public String toString() {
             return "Set[" + Names.printable(group) + "/" + Names.printable(key) + "]";
         }
     }
 
-    /** Deletes an entry, and returns whether it was live. */
+    /** Deletes an entry; the result is whether it was live. */
     record Delete(String group, String key) implements Change<Boolean> {
 
         @Override
@@ -65,7 +65,7 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         }
     }
 
-    /** Deletes the entries of a group, and returns how many were live. */
+    /** Deletes the entries of a group; the result is how many were live. */
     record DeleteGroup(String group) implements Change<Long> {
 
         @Override
@@ -75,11 +75,10 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
     }
 
     /**
-     * Removes rows of expired entries, and returns how many.
+     * Removes rows of expired entries; the result is how many.
      *
-     * @param upTo keeps entries that expire later; when the clock has been set back since, it keeps those that are live
-     *     by the clock
-     * @param limit how many rows at most
+     * @param upTo entries that expire later are kept, as are entries that are live again because the clock was set back
+     * @param limit the maximum number of rows
      */
     record Purge(Instant upTo, int limit) implements Change<Integer> {
 

@@ -6,30 +6,30 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The operations in the SQL of one database, at one moment: the engine makes a dialect for each call, in the thread of the
- * caller. An entry is live when it does not expire, or expires after that moment. How a table is laid out is the dialect's
- * secret; it checks no arguments.
+ * The operations in the SQL of one database, at one moment: the engine creates a dialect for each call, on the caller's
+ * thread. An entry is live if it does not expire, or expires after that moment. Only the dialect knows the layout of
+ * the tables. It validates no arguments.
  *
- * <p>Immutable. Another thread than the caller's may use it.
+ * <p>Immutable. A thread other than the caller's may use it.
  */
 public interface Dialect {
 
-    /** The value of a live entry. */
+    /** Returns the value of a live entry. */
     Optional<String> get(JdbcOperations jdbc, String group, String key);
 
-    /** An entry as stored, live or expired; {@link StoredEntry#ABSENT} when there is no row. */
+    /** Returns an entry as stored, live or expired; {@link StoredEntry#ABSENT} if it has no row. */
     StoredEntry getStored(JdbcOperations jdbc, String group, String key);
 
-    /** The live entries of a group, in the order of the keys' UTF-8 bytes, all as of one moment. */
+    /** Returns the live entries of a group as of one moment, in the order of the keys' UTF-8 bytes. */
     Map<String, String> getAll(JdbcOperations jdbc, String group);
 
-    /** The number of live entries of a group. */
+    /** Returns the number of live entries of a group. */
     long count(JdbcOperations jdbc, String group);
 
     /**
-     * The first group from a name on that has a live entry and the prefix.
+     * Returns the first group that matches the query and has a live entry.
      *
-     * @throws org.springframework.dao.DataRetrievalFailureException when its name is not valid UTF-8
+     * @throws org.springframework.dao.DataRetrievalFailureException if its name is not valid UTF-8
      */
     Optional<String> nextGroup(JdbcOperations jdbc, Query.NextGroup query);
 
@@ -42,9 +42,9 @@ public interface Dialect {
     /** Deletes the entries of a group; returns how many were live. */
     long deleteGroup(JdbcOperations jdbc, String group);
 
-    /** Removes at most {@code limit} rows of entries that have expired, at {@code upTo} too; returns how many. */
+    /** Removes up to {@code limit} rows of entries that expired by {@code upTo} and are not live; returns how many. */
     int purge(JdbcOperations jdbc, Instant upTo, int limit);
 
-    /** Whether a change is one statement, which needs no transaction around it to be all or nothing. */
+    /** Whether a change is one statement, which is atomic without an explicit transaction. */
     boolean isOneStatement(Change<?> change);
 }

@@ -1,13 +1,13 @@
 package dev.kvstore.engine;
 
-/** How names that a user chose appear in messages: cut, and without characters that could forge a line of a log. */
+/** Makes names chosen by users safe for messages: truncated, and without characters that could forge a log line. */
 public final class Names {
 
     private static final int MAX_LENGTH = 200;
 
     private Names() {}
 
-    /** The first 200 characters of a name, its control and formatting characters as Unicode escapes. */
+    /** Returns the first 200 characters of a name, with control and formatting characters as Unicode escapes. */
     public static String printable(String name) {
         int end = Math.min(name.length(), MAX_LENGTH);
         if (end < name.length() && Character.isHighSurrogate(name.charAt(end - 1))) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * What to do with the database, as data: an engine can tell operations apart and run similar ones together.
+ * An operation on the database, as data, so that an engine can distinguish operations and batch similar ones.
  *
  * @param <T> the result
  */
@@ -13,8 +13,8 @@ public sealed interface Operation<T extends @Nullable Object> permits Query, Cha
     /**
      * Runs this operation.
      *
-     * @param dialect carries it out, at the moment of the call
-     * @param jdbc the connection to use, valid during this call only
+     * @param dialect the SQL of the operation, for the moment of the call
+     * @param jdbc the connection to use, valid only during this call
      */
     T run(Dialect dialect, JdbcOperations jdbc);
 }

@@ -29,7 +29,7 @@ public sealed interface Query<T> extends Operation<T> {
         }
     }
 
-    /** The live entries of a group at one moment. */
+    /** The live entries of a group as of one moment. */
     record GetAll(String group) implements Query<Map<String, String>> {
 
         @Override
@@ -48,7 +48,8 @@ public sealed interface Query<T> extends Operation<T> {
     }
 
     /**
-     * The first group that has a live entry and whose name starts with a prefix, in the order of the names' UTF-8 bytes.
+     * The first group that has a live entry and whose name starts with a prefix, in the order of the names' UTF-8
+     * bytes.
      *
      * @param prefix empty for all groups
      * @param from where the search starts: the prefix, or a name that starts with it

@@ -11,18 +11,19 @@ import java.util.Arrays;
 import org.springframework.dao.DataRetrievalFailureException;
 
 /**
- * Text as a database keeps it: bytes, which another program may have written. Bytes that are not UTF-8 are an error that
- * names the entry; to replace them, as Java's decoders do, would make one text of several and change values silently.
+ * Decodes text of the database, which another program may have written. Bytes that are not UTF-8 are an error that
+ * names the entry. Replacing them, as Java does by default, would map different values to the same text, and change a
+ * value silently when it is read and set again.
  */
 public final class StoredText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    private static final String MEND_ENTRY = "delete the entry or its group, or read its bytes by SQL";
+    private static final String REPAIR_ENTRY = "delete the entry or its group, or read its bytes by SQL";
 
     private StoredText() {}
 
-    /** The value in a column of a row. */
+    /** Decodes the value in a column of a row. */
     public static String value(ResultSet row, int column, String group, String key) throws SQLException {
         String value = row.getString(column);
         if (mayBeReplaced(value)) {
@@ -32,7 +33,7 @@ public final class StoredText {
         return value;
     }
 
-    /** The value in a part of some bytes. */
+    /** Decodes the value in a range of bytes. */
     public static String value(byte[] bytes, int start, int end, String group, String key) {
         String value = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         if (mayBeReplaced(value)) {
@@ -41,7 +42,7 @@ public final class StoredText {
         return value;
     }
 
-    /** The name of a group. */
+    /** Decodes the name of a group. */
     public static String group(byte[] bytes) {
         String group = new String(bytes, StandardCharsets.UTF_8);
         if (mayBeReplaced(group) && !isTextOf(group, bytes, 0, bytes.length)) {
@@ -50,21 +51,22 @@ public final class StoredText {
         return group;
     }
 
-    /** The key in a part of some bytes. */
+    /** Decodes the key in a range of bytes. */
     public static String key(byte[] bytes, int start, int end, String group) {
         String key = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         if (mayBeReplaced(key) && !isTextOf(key, bytes, start, end)) {
             throw unreadable(
                     "The key '" + Names.printable(group) + "/"
                             + Names.printable(escaped(Arrays.copyOfRange(bytes, start, end))) + "'",
-                    MEND_ENTRY);
+                    REPAIR_ENTRY);
         }
         return key;
     }
 
     private static void requireValue(String value, byte[] bytes, int start, int end, String group, String key) {
         if (!isTextOf(value, bytes, start, end)) {
-            throw unreadable("The value of '" + Names.printable(group) + "/" + Names.printable(key) + "'", MEND_ENTRY);
+            throw unreadable(
+                    "The value of '" + Names.printable(group) + "/" + Names.printable(key) + "'", REPAIR_ENTRY);
         }
     }
 
@@ -82,7 +84,7 @@ public final class StoredText {
                 what + " is not valid UTF-8: another program wrote it. It is kept unchanged; " + action);
     }
 
-    /** The text of some bytes, with each byte that is not UTF-8 as {@code \xFF}. */
+    /** Decodes bytes, and writes each byte that is not UTF-8 as an escape such as {@code \xFF}. */
     private static String escaped(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);

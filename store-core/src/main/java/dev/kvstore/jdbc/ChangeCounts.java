@@ -3,9 +3,8 @@ package dev.kvstore.jdbc;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts how many changes of a thing have begun and ended, so that a reader knows whether one was under way beside it.
- * Things whose hash codes fall together share their counts: a change may be seen that was of another thing, never the
- * reverse.
+ * Counts the changes of each entry or group that have begun and ended, so that a reader can detect a concurrent change.
+ * Hash codes that collide share their counts: a reader may detect the change of another entry, but never misses one.
  */
 final class ChangeCounts {
 
@@ -15,35 +14,35 @@ final class ChangeCounts {
     private final AtomicLongArray begun;
     private final AtomicLongArray ended;
 
-    /** Counts in a number of places, which is a power of two. */
-    ChangeCounts(int places) {
-        this.begun = new AtomicLongArray(places);
-        this.ended = new AtomicLongArray(places);
+    /** Creates counts with a number of slots, which must be a power of two. */
+    ChangeCounts(int slots) {
+        this.begun = new AtomicLongArray(slots);
+        this.ended = new AtomicLongArray(slots);
     }
 
-    private int place(int hash) {
+    private int slot(int hash) {
         return hash & begun.length() - 1;
     }
 
     void begin(int hash) {
-        begun.getAndIncrement(place(hash));
+        begun.getAndIncrement(slot(hash));
     }
 
     void end(int hash) {
-        ended.getAndIncrement(place(hash));
+        ended.getAndIncrement(slot(hash));
     }
 
     /**
-     * How many changes have begun, or {@link #UNDER_WAY}. The ended ones are read first: when as many have begun later,
-     * none was under way at the first reading.
+     * Returns how many changes have begun, or {@link #UNDER_WAY} if one has not ended. Reads the number of ended
+     * changes first: if as many have begun afterwards, none was under way at the first read.
      */
     long idleSince(int hash) {
-        long before = ended.get(place(hash));
-        return begun.get(place(hash)) == before ? before : UNDER_WAY;
+        long before = ended.get(slot(hash));
+        return begun.get(slot(hash)) == before ? before : UNDER_WAY;
     }
 
-    /** Whether no change has begun since {@link #idleSince} gave this count. */
+    /** Whether no change has begun since {@link #idleSince} returned this count. */
     boolean noneSince(long count, int hash) {
-        return begun.get(place(hash)) == count;
+        return begun.get(slot(hash)) == count;
     }
 }

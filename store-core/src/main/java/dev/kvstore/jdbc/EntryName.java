@@ -1,8 +1,8 @@
 package dev.kvstore.jdbc;
 
 /**
- * The name of an entry in a hash table. Comparable, so that a table of Java keeps names of one hash code in a tree: whoever
- * chooses keys can choose many of one {@link String#hashCode}, and each lookup would go through them all.
+ * The name of an entry in a hash map. Comparable, so that Java's maps keep names with equal hash codes in a tree: a
+ * user can choose many keys with the same {@link String#hashCode}, and each lookup would otherwise search all of them.
  */
 record EntryName(String group, String key) implements Comparable<EntryName> {
 

@@ -6,7 +6,7 @@ import dev.kvstore.engine.Utf8;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Goes from group to group along the primary key: each step skips the entries of a group, however many it has. */
+/** Lists groups along the primary key: each step skips all entries of a group, however many it has. */
 record GroupNames(Engine engine) {
 
     Stream<String> startingWith(String prefix) {

@@ -6,30 +6,31 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which kept entries are out of date because their group was written, or may have been purged: told by the moment before
- * they were loaded, without visiting them. Moments are counted, not timed: each write of a group and each purge is one.
+ * Decides which cached entries are stale because their group was written, or because a purge may have removed them. It
+ * compares the moment before an entry was loaded, so that no write visits entries. A moment is a count, not a time:
+ * each write of a group and each purge starts a new one.
  */
 final class Invalidations {
 
-    // A power of two. Bounds the memory, however many groups are written.
-    private static final int PLACES = 1024;
+    // A power of two. Limits the memory, however many groups are written.
+    private static final int SLOTS = 1024;
 
     private static final Purge NO_PURGE = new Purge(0, Long.MIN_VALUE);
 
     private final AtomicLong moments = new AtomicLong();
-    private final AtomicReferenceArray<@Nullable GroupMark> groups = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable GroupMark> groups = new AtomicReferenceArray<>(SLOTS);
     private final AtomicReference<Purge> purges = new AtomicReference<>(NO_PURGE);
 
     /**
-     * The last write of a group at this place, and the last before it of any other group: that one is forgotten, so
-     * everything older is taken for written.
+     * The last write of a group in this slot, and the last write before it of any other group in the slot. Which other
+     * group that was is not stored, so all older entries of other groups count as stale.
      */
     private record GroupMark(String group, long moment, long momentOfOthers) {
 
-        GroupMark then(String next, long now) {
+        GroupMark then(String next, long nextMoment) {
             return next.equals(group)
-                    ? new GroupMark(group, Math.max(moment, now), momentOfOthers)
-                    : new GroupMark(next, now, Math.max(moment, momentOfOthers));
+                    ? new GroupMark(group, Math.max(moment, nextMoment), momentOfOthers)
+                    : new GroupMark(next, nextMoment, Math.max(moment, momentOfOthers));
         }
 
         boolean covers(String other, long loadedAt) {
@@ -37,7 +38,7 @@ final class Invalidations {
         }
     }
 
-    /** The last purge, and the latest time up to which any has removed what had expired. */
+    /** The last purge, and the latest time up to which any purge has removed expired entries. */
     private record Purge(long moment, long upTo) {
 
         Purge then(Purge next) {
@@ -49,28 +50,29 @@ final class Invalidations {
         }
     }
 
-    long now() {
+    long moment() {
         return moments.get();
     }
 
     void markGroup(String group) {
-        long now = moments.incrementAndGet();
-        groups.updateAndGet(place(group), mark -> mark == null ? new GroupMark(group, now, 0) : mark.then(group, now));
+        long moment = moments.incrementAndGet();
+        groups.updateAndGet(
+                slot(group), mark -> mark == null ? new GroupMark(group, moment, 0) : mark.then(group, moment));
     }
 
-    /** Marks what expires at a time or before it. */
+    /** Marks the entries that expire at a time or earlier. */
     void markExpired(long upTo) {
         Purge next = new Purge(moments.incrementAndGet(), upTo);
         purges.updateAndGet(purge -> purge.then(next));
     }
 
     boolean cover(String group, long expiresAt, long loadedAt) {
-        GroupMark mark = groups.get(place(group));
+        GroupMark mark = groups.get(slot(group));
         return (mark != null && mark.covers(group, loadedAt)) || purges.get().covers(expiresAt, loadedAt);
     }
 
-    private static int place(String group) {
+    private static int slot(String group) {
         int hash = group.hashCode();
-        return (hash ^ hash >>> 16) & PLACES - 1;
+        return (hash ^ hash >>> 16) & SLOTS - 1;
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
 
-/** The operations of a store, on any engine: validates the arguments, then runs one operation. */
+/** The operations of a store on any engine: each method validates its arguments, then runs one operation. */
 public abstract class JdbcKvStore implements KvStore {
 
     private final Engine engine;
@@ -28,7 +28,7 @@ public abstract class JdbcKvStore implements KvStore {
     /**
      * Creates a store.
      *
-     * @param cache null for none; exact only while nobody else changes the database
+     * @param cache null for none; exact only if this store alone changes the database
      */
     protected JdbcKvStore(Engine engine, Limits limits, TemplateRenderer renderer, @Nullable NearCache cache) {
         this.engine = engine;
@@ -55,7 +55,8 @@ public abstract class JdbcKvStore implements KvStore {
         try {
             return cache.get(group, key, now, () -> engine.read(new Query.GetStored(group, key)));
         } catch (DataRetrievalFailureException e) {
-            // The cache cannot hold a value that is not UTF-8. Reading it is an error only while the entry is live.
+            // The cache cannot hold a value that is not UTF-8, and reading one is an error only while the entry is
+            // live.
             return engine.read(new Query.Get(group, key));
         }
     }
@@ -115,13 +116,13 @@ public abstract class JdbcKvStore implements KvStore {
     }
 
     /**
-     * The groups that have a live entry and whose names start with the prefix, in the order of their UTF-8 bytes. The
-     * stream finds each group with a query of its own, so a group that gains its first entry or loses its last one in the
-     * meantime may appear or not. The stream holds no connection and needs no closing.
+     * Returns the groups that have a live entry and whose names start with a prefix, in the order of their UTF-8 bytes.
+     * The stream finds each group with a separate query, so a group that gains its first entry or loses its last one in
+     * the meantime may or may not appear. The stream holds no connection and need not be closed.
      *
      * @param prefix empty for all groups
-     * @throws DataRetrievalFailureException here or from the stream, at a name that another program wrote and that is not
-     *     valid UTF-8
+     * @throws DataRetrievalFailureException from this method or from the stream, if another program wrote a name that
+     *     is not valid UTF-8
      */
     public Stream<String> groups(String prefix) {
         return groupNames.startingWith(prefix);

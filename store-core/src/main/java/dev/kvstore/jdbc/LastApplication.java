@@ -30,8 +30,8 @@ final class LastApplication {
                 return;
             }
             last.ifPresent(other -> log.warn(
-                    ("Store '%s': application '%s' opens it, and application '%s' opened it last; they share all groups."
-                                    + " Give each application a database of its own, or both the same name")
+                    ("Store '%s': application '%s' opens it, and application '%s' opened it last; they share all"
+                                    + " groups. Give each application a database of its own, or both the same name")
                             .formatted(database, Names.printable(application), Names.printable(other))));
             engine.write(new Change.Set(
                     OwnGroups.STORE, KEY, application, Utf8.checkedLength("application", application), null));

@@ -6,16 +6,16 @@ import dev.kvstore.engine.Utf8;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How long what is set may be, in UTF-8 bytes.
+ * The maximum lengths of groups, keys and values in writes, in UTF-8 bytes.
  *
- * @param maxKeySize the longest group and the longest key
- * @param maxValueSize the longest value
+ * @param maxKeySize the maximum length of a group or key
+ * @param maxValueSize the maximum length of a value
  */
 public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
 
     private static final DataSize LARGEST_KEY = DataSize.ofMegabytes(1);
 
-    // A row of SQLite holds 1e9 bytes at the most, and a value exists several times on its way there.
+    // A row of SQLite holds at most 1e9 bytes, and several copies of a value exist on its way there.
     private static final DataSize LARGEST_VALUE = DataSize.ofMegabytes(512);
 
     /** 64 KB for groups and keys, 16 MB for values. */
@@ -33,7 +33,7 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
         }
     }
 
-    /** The length of the value in UTF-8 bytes. */
+    /** Validates an entry, and returns the length of its value in UTF-8 bytes. */
     long checkedSize(String group, String key, String value) {
         long groupLength = Utf8.checkedLength("group", group);
         long keyLength = Utf8.checkedLength("key", key);

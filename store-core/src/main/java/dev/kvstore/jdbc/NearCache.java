@@ -9,59 +9,59 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Entries of the database kept in memory, absent ones too. Exact as long as only the store that has this cache changes
- * the database: a get never returns what the database did not hold at some moment of the call. Thread-safe; no lock is
- * held while the database is asked.
+ * Caches entries of the database in memory, including absent ones. Exact if only the store with this cache changes the
+ * database: {@code get} returns only what the database contained at some moment of the call. Thread-safe; no lock is
+ * held during a query.
  *
- * <p>Before a write starts, the entries it may change are made unusable; until it ends, successfully or not, nothing is
- * kept of them and reads ask the database:
+ * <p>Before a write starts, the entries it may change are invalidated; until it ends, successfully or not, reads of
+ * them bypass the cache:
  *
  * <ul>
- *   <li>A write of one entry evicts that entry. A load beside it may still hold the old value, and keeps it only if no
- *       write of the entry has begun since before the load. That is checked under the lock of the entry's place in the
- *       map, which the eviction takes too: either the load sees the write, or the eviction sees what was kept.
- *   <li>A write of a whole group or a purge does not visit entries: it moves a mark ({@link Invalidations}), and an entry
- *       that was loaded before the mark is not used. A later load replaces it, or it is evicted for want of use.
+ *   <li>A write of one entry evicts that entry. A concurrent load may still have the old value, and caches it only if
+ *       no write of the entry has begun since before the load. It checks this under the lock of the entry's bin in the
+ *       map, which the eviction takes too: either the load detects the write, or the eviction removes the cached value.
+ *   <li>A write of a whole group or a purge does not visit entries: it moves a mark ({@link Invalidations}), and
+ *       entries loaded before the mark are not used. A later load replaces them, or the cache evicts them as unused.
  * </ul>
  */
 public final class NearCache {
 
-    private final Cache<EntryName, Kept> entries;
+    private final Cache<EntryName, Cached> entries;
     private final Invalidations invalidations = new Invalidations();
-    // Different names may share a counter: then something is not kept although it could be, and the next get loads it.
+    // If names share a counter, an entry may stay uncached although it could be cached; the next get loads it.
     private final ChangeCounts entryChanges = new ChangeCounts(1024);
     private final ChangeCounts groupChanges = new ChangeCounts(64);
     private final ChangeCounts purges = new ChangeCounts(1);
 
     /**
-     * An entry in the map.
+     * A cached entry.
      *
      * @param loadedAt the moment of {@link Invalidations} before the load began
      */
-    record Kept(StoredEntry stored, long loadedAt) {}
+    record Cached(StoredEntry stored, long loadedAt) {}
 
-    /** A cache whose entries take about the given size in memory; those that are asked for often stay. */
+    /** Creates a cache whose entries take about this much memory; entries that are often read stay. */
     public NearCache(DataSize maxSize) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxSize.toBytes())
-                .weigher((EntryName name, Kept kept) -> HeapSize.of(name, kept))
+                .weigher((EntryName name, Cached cached) -> HeapSize.of(name, cached))
                 .executor(Runnable::run)
                 .build();
     }
 
     Optional<String> get(String group, String key, long now, Supplier<StoredEntry> load) {
         EntryName name = new EntryName(group, key);
-        Kept kept = entries.getIfPresent(name);
-        return (kept != null && isCurrent(name, kept) ? kept.stored() : load(name, load)).at(now);
+        Cached cached = entries.getIfPresent(name);
+        return (cached != null && isCurrent(name, cached) ? cached.stored() : load(name, load)).at(now);
     }
 
-    private boolean isCurrent(EntryName name, Kept kept) {
-        return !invalidations.cover(name.group(), kept.stored().expiresAt(), kept.loadedAt());
+    private boolean isCurrent(EntryName name, Cached cached) {
+        return !invalidations.cover(name.group(), cached.stored().expiresAt(), cached.loadedAt());
     }
 
     private StoredEntry load(EntryName name, Supplier<StoredEntry> load) {
-        // The moment first: a write whose mark is not later than it is then seen to be under way, or has ended.
-        long loadedAt = invalidations.now();
+        // Read the moment first: a write whose mark is not later is then either detected as under way, or has ended.
+        long loadedAt = invalidations.moment();
         long changesBefore = entryChanges.idleSince(name.hashCode());
         boolean groupIsIdle = groupChanges.idleSince(name.group().hashCode()) != ChangeCounts.UNDER_WAY;
         boolean noPurge = purges.idleSince(0) != ChangeCounts.UNDER_WAY;
@@ -70,9 +70,10 @@ public final class NearCache {
         if (changesBefore != ChangeCounts.UNDER_WAY
                 && groupIsIdle
                 && (noPurge || stored.expiresAt() == StoredEntry.NEVER)) {
-            Kept kept = new Kept(stored, loadedAt);
+            Cached cached = new Cached(stored, loadedAt);
             entries.asMap()
-                    .compute(name, (same, old) -> entryChanges.noneSince(changesBefore, name.hashCode()) ? kept : old);
+                    .compute(
+                            name, (same, old) -> entryChanges.noneSince(changesBefore, name.hashCode()) ? cached : old);
         }
         return stored;
     }
@@ -100,7 +101,7 @@ public final class NearCache {
         }
     }
 
-    /** Runs a purge of what has expired at a time, or earlier. */
+    /** Runs a purge of the entries that expire at a time or earlier. */
     <T extends @Nullable Object> T purge(long now, Supplier<T> purge) {
         purges.begin(0);
         try {

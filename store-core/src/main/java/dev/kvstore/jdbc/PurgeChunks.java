@@ -3,13 +3,19 @@ package dev.kvstore.jdbc;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
-/** How many rows each transaction of a purge removes: every writer waits for it, and rows may be of a hundred bytes or of 16 MB. */
+/**
+ * Decides how many rows each transaction of a purge removes. All writers wait for the transaction, and a row can take a
+ * hundred bytes or 16 MB.
+ */
 final class PurgeChunks {
 
     private static final int FIRST = 16;
     private static final int LARGEST = 500;
 
-    /** After more than this a chunk is halved, after less than half of it doubled. */
+    /**
+     * A chunk that takes longer is followed by one of half the size, one that takes less than half of this by a double
+     * one.
+     */
     private static final long LONG_NANOS = 20_000_000;
 
     private final LongSupplier nanoTime;
@@ -19,19 +25,19 @@ final class PurgeChunks {
     }
 
     /**
-     * Removes chunks until nothing is left.
+     * Removes chunks until no expired row is left.
      *
-     * @param removeAtMost removes up to a number of rows, and returns how many it has removed
-     * @return how many were removed
+     * @param removeAtMost removes up to this number of rows, and returns how many it removed
+     * @return the number of removed rows
      */
     long remove(IntUnaryOperator removeAtMost) {
         long removed = 0;
         int chunk = FIRST;
         while (true) {
             long start = nanoTime.getAsLong();
-            int now = removeAtMost.applyAsInt(chunk);
-            removed += now;
-            if (now < chunk) {
+            int count = removeAtMost.applyAsInt(chunk);
+            removed += count;
+            if (count < chunk) {
                 return removed;
             }
             chunk = next(chunk, nanoTime.getAsLong() - start);

@@ -4,28 +4,28 @@ import dev.kvstore.TemplateSettings;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Renders entries through text templates. Found as a service: no operation and no engine knows the template language. */
+/** Renders entries with templates. A service, so that operations and engines do not depend on the template language. */
 public interface TemplateRenderer {
 
-    /** Renders a template given as text. Loops follow the order of the map. */
+    /** Renders a template. Loops iterate in the order of the map. */
     String render(String template, Map<String, String> entries);
 
-    /** Renders a template that is a resource between the prefix and the suffix of the settings. */
+    /** Renders a template that is a resource, named without the prefix and suffix of the settings. */
     String renderNamed(String name, Map<String, String> entries);
 
-    /** A renderer with settings of its own. */
+    /** Creates a renderer. */
     static TemplateRenderer with(TemplateSettings settings) {
         return ServiceLoader.load(Factory.class, TemplateRenderer.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("store-core is incomplete: it has no "
-                        + Factory.class.getName() + " in META-INF/services. Where jars are merged, merge these files"))
+                        + Factory.class.getName() + " in META-INF/services. If jars are merged, merge these files"))
                 .create(settings);
     }
 
-    /** Makes renderers. */
+    /** The service that creates renderers. */
     interface Factory {
 
-        /** A renderer with settings of its own. */
+        /** Creates a renderer. */
         TemplateRenderer create(TemplateSettings settings);
     }
 }

@@ -28,8 +28,8 @@ import org.springframework.util.unit.DataSize;
  * }
  * }</pre>
  *
- * <p>The database is in WAL mode: one connection writes while others read. A file written by go-store is opened with its
- * data and migrated; go-store cannot use it afterwards. Only the user who created a file can read it.
+ * <p>The database is in WAL mode: one connection writes while others read. A file written by go-store is opened with
+ * its data and migrated; go-store cannot use it afterwards. Only the user who created a file can read it.
  *
  * @since 0.1
  */
@@ -198,8 +198,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         }
 
         /**
-         * Sets whether the store refuses writes; false by default. A read-only store also refuses to open a file that is
-         * missing or needs a migration. The directory of the file must be writable nevertheless.
+         * Sets whether the store refuses writes; false by default. A read-only store also refuses to open a file that
+         * is missing or needs a migration. The directory of the file must be writable nevertheless.
          */
         public Builder readOnly(boolean readOnly) {
             this.readOnly = readOnly;

@@ -2,7 +2,7 @@ package dev.kvstore.template;
 
 import java.util.Set;
 
-/** The names that elements and attributes may have. All others are refused: they are not passed over silently. */
+/** The allowed names of elements and attributes. Any other name is an error: it is not silently ignored. */
 final class AllowedNames {
 
     private static final Set<String> ELEMENTS = Set.of("", "th:block");

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** {@code a - b}, {@code a * b} and their kin, which have a number or no result. */
+/** {@code a - b}, {@code a * b}, {@code a / b} and {@code a % b}: the operators whose result is always a number. */
 record Arithmetic(Symbol operator, Term left, Term right) implements Term {
 
     static final Term ZERO = new Term.Constant(BigDecimal.ZERO);
 
-    /** Thymeleaf's own, for a quotient without end. */
-    private static final int LEAST_SCALE = 10;
+    /** Thymeleaf's scale for a quotient that does not terminate. */
+    private static final int MIN_SCALE = 10;
 
     private static final BigInteger FIVE = BigInteger.valueOf(5);
     private static final double BITS_OF_FIVE = Math.log(5) / Math.log(2);
@@ -20,7 +20,7 @@ record Arithmetic(Symbol operator, Term left, Term right) implements Term {
         BigDecimal number = Values.number(Values.plain(left.evaluate(scope)));
         BigDecimal other = Values.number(Values.plain(right.evaluate(scope)));
         if (number == null || other == null) {
-            throw new TemplateFault("only numbers can be calculated with");
+            throw new TemplateFault("only numbers can be used in arithmetic");
         }
         return switch (operator) {
             case MINUS -> number.subtract(other);
@@ -38,8 +38,8 @@ record Arithmetic(Symbol operator, Term left, Term right) implements Term {
     }
 
     /**
-     * Exact where the quotient ends. BigDecimal would find that out by trying all the places that it might have, and
-     * take those off again that it does not have, one by one.
+     * Exact if the quotient terminates. {@code BigDecimal.divide} would compute every digit that the quotient could
+     * have, and then strip trailing zeros one at a time.
      */
     private static BigDecimal quotient(BigDecimal number, BigDecimal divisor) {
         BigInteger common = number.unscaledValue().gcd(divisor.unscaledValue());
@@ -49,7 +49,7 @@ record Arithmetic(Symbol operator, Term left, Term right) implements Term {
         BigInteger odd = denominator.abs().shiftRight(twos);
         int fives = fives(odd);
         if (!odd.equals(FIVE.pow(fives))) {
-            int scale = Math.max(LEAST_SCALE, Math.max(number.scale(), divisor.scale()));
+            int scale = Math.max(MIN_SCALE, Math.max(number.scale(), divisor.scale()));
             return number.divide(divisor, scale, RoundingMode.HALF_UP);
         }
         int places = Math.max(twos, fives);
@@ -57,7 +57,7 @@ record Arithmetic(Symbol operator, Term left, Term right) implements Term {
         return new BigDecimal(quotient, number.scale() - divisor.scale() + places);
     }
 
-    /** How many fives an odd number is made of, if it is made of nothing else. */
+    /** The exponent of an odd number if it is a power of five; otherwise any number. */
     private static int fives(BigInteger odd) {
         return (int) Math.round((odd.bitLength() - 0.5) / BITS_OF_FIVE);
     }

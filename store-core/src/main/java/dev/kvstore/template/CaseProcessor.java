@@ -8,7 +8,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** {@code th:case}: shown when it is the first of its switch that is equal, or {@code *} and none was. */
+/** {@code th:case}: shown if it is the first case that equals the value of its switch. {@code *} equals every value. */
 final class CaseProcessor extends AbstractAttributeTagProcessor {
 
     private static final int AFTER_SWITCHES = 275;

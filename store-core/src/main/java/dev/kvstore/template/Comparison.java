@@ -3,7 +3,7 @@ package dev.kvstore.template;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a == b} and its kin: numbers by size, text by its UTF-8 bytes. */
+/** {@code a == b}, {@code a < b} and the other comparisons: of numbers by value, of texts by their UTF-8 bytes. */
 record Comparison(Symbol operator, Term left, Term right) implements Term {
 
     @Override
@@ -26,7 +26,7 @@ record Comparison(Symbol operator, Term left, Term right) implements Term {
         };
     }
 
-    /** Whether two values are the same number, or the same text. */
+    /** Whether two values are the same number or the same text. */
     static boolean equal(@Nullable Object one, @Nullable Object other, Deadline deadline) {
         if (one == null || other == null) {
             return one == null && other == null;

@@ -1,25 +1,25 @@
 package dev.kvstore.template;
 
 /**
- * How much text an expression may still put together: no more in all than the output may be long. A short expression
- * can name a long value many times, and need never print what comes of it.
+ * How much text an expression may still concatenate: in total no more than the maximum length of the output. Even a
+ * short expression can concatenate a long value many times, without ever printing the result.
  */
 final class ConcatenationBudget {
 
-    private final long most;
+    private final long max;
     private final Deadline deadline;
     private long used;
 
-    ConcatenationBudget(long most, Deadline deadline) {
-        this.most = most;
+    ConcatenationBudget(long max, Deadline deadline) {
+        this.max = max;
         this.deadline = deadline;
     }
 
-    /** Appends to a text that the expression puts together. */
+    /** Appends to a text that the expression concatenates. */
     void append(StringBuilder text, String added) {
         used += added.length();
-        if (used > most) {
-            throw OutputWriter.tooLong(most);
+        if (used > max) {
+            throw OutputWriter.tooLong(max);
         }
         for (int start = 0; start < added.length(); start += Deadline.CHARACTERS_BETWEEN_CHECKS) {
             int end = Math.min(added.length(), start + Deadline.CHARACTERS_BETWEEN_CHECKS);

@@ -3,10 +3,10 @@ package dev.kvstore.template;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Until when a rendering may run. Belongs to one rendering, and so to one thread. */
+/** The time limit of one rendering. Not thread-safe, because a rendering runs in one thread. */
 final class Deadline {
 
-    /** In less than a tenth of a millisecond so many characters are compared, copied or escaped. */
+    /** Comparing, copying or escaping this many characters takes less than 0.1 ms. */
     static final int CHARACTERS_BETWEEN_CHECKS = 65_536;
 
     private final long start;
@@ -24,14 +24,14 @@ final class Deadline {
         return new Deadline(timeout, nanoTime);
     }
 
-    /** Ends the rendering once its time is over. */
+    /** Ends the rendering if its time is up. */
     void check() {
         if (Duration.ofNanos(nanoTime.getAsLong() - start).compareTo(timeout) > 0) {
             throw new TemplateFault("it takes longer than " + timeout.toMillis() + " ms (kvstore.template.timeout)");
         }
     }
 
-    /** Counts characters that were worked on, and looks at the time every so many of them. */
+    /** Counts processed characters, and checks the time after each {@link #CHARACTERS_BETWEEN_CHECKS} of them. */
     void spend(long characters) {
         spent += characters;
         if (spent >= CHARACTERS_BETWEEN_CHECKS) {

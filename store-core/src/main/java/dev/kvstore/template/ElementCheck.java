@@ -8,7 +8,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Looks at every element before it is processed: at the time, and that nothing in it would be passed over silently. */
+/** Before each element is processed, checks the time, and that Thymeleaf would not silently ignore any part of it. */
 final class ElementCheck extends AbstractElementTagProcessor {
 
     private static final int BEFORE_ALL = 1;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.util.IWritableCharSequence;
 
 /**
- * A text that is escaped for HTML while it is written: escaped, it may be six times as long, and the writer ends it where
- * the output becomes too long.
+ * Text that is escaped for HTML while it is written. Escaped text can be six times as long; escaping it on the fly lets
+ * the writer stop where the output becomes too long.
  */
 final class EscapedText implements IWritableCharSequence {
 
@@ -47,7 +47,7 @@ final class EscapedText implements IWritableCharSequence {
         };
     }
 
-    // Thymeleaf writes the text, and asks nothing else of it.
+    // Thymeleaf only writes the text, and calls none of these.
 
     @Override
     public int length() {

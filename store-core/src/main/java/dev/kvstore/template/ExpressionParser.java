@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Parses an expression by the precedence of its operators, in time that grows with its length.
+ * Parses an expression by operator precedence, in time linear in its length.
  *
- * <p>The language is that of Thymeleaf's expressions. Its own parser is not used: it splits the text at an operator
- * again and again, tries other splits where one fails, and so takes minutes for a thousand characters.
+ * <p>The language is that of Thymeleaf's expressions. Thymeleaf's own parser is not used: it repeatedly splits the text
+ * at an operator and backtracks when a split fails, which can take minutes for a thousand characters.
  */
 final class ExpressionParser {
 
@@ -85,7 +85,7 @@ final class ExpressionParser {
         };
     }
 
-    /** Refuses constants that no value of the operator could come of. */
+    /** Refuses a constant that is never a valid operand of the operator. */
     private static Term checked(Term operand, Predicate<Term> allowed) {
         if (!allowed.test(operand)) {
             throw unreadable();

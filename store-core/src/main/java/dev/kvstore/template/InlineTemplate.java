@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.templateresource.ITemplateResource;
 
 /**
- * A template that is given as text, and until when it may be parsed. Equal by its text alone: it is a part of the key of
- * Thymeleaf's cache, which keeps it.
+ * A template passed as text, with the deadline of its parsing. Two templates are equal if their texts are: the template
+ * is part of the key in Thymeleaf's cache.
  */
 final class InlineTemplate implements ITemplateResource {
 
@@ -50,7 +50,7 @@ final class InlineTemplate implements ITemplateResource {
 
     @Override
     public ITemplateResource relative(String location) {
-        throw new TemplateFault("a template inside of a template is not allowed");
+        throw new TemplateFault("a template within a template is not allowed");
     }
 
     @Override
@@ -63,16 +63,16 @@ final class InlineTemplate implements ITemplateResource {
         return text.hashCode();
     }
 
-    /** Thymeleaf logs it. */
+    /** Without the text, because Thymeleaf logs it. */
     @Override
     public String toString() {
         return NAME;
     }
 
     /**
-     * Looks at the time with each piece that the parser reads: there are templates of which it reads one character at a
-     * time, and starts again with each from where an element begins. A piece is as long as all before it, since the
-     * parser starts again with each piece, too.
+     * Checks the time with each piece that the parser reads: some templates make it read one character at a time, and
+     * rescan the current element for each. A piece is as long as all pieces before it together, because the parser also
+     * rescans the element for each piece.
      */
     private static final class TimedReader extends FilterReader {
 

@@ -10,14 +10,14 @@ import org.thymeleaf.templateresolver.ITemplateResolver;
 import org.thymeleaf.templateresolver.TemplateResolution;
 
 /**
- * Takes the text of a template from an attribute, not from its name: the name is what Thymeleaf puts in logs and
- * messages. Attributes are part of the key of its cache.
+ * Takes a template from an attribute instead of its name, because Thymeleaf puts names in logs and messages. Attributes
+ * are part of the key in Thymeleaf's cache.
  */
 final class InlineTemplateResolver implements ITemplateResolver {
 
     static final String ATTRIBUTE = "text";
 
-    /** The cache is bounded by the number of templates, so that large ones would add up. */
+    /** The cache limits the number of templates but not their size, so that large ones would add up. */
     private static final int LONGEST_CACHED = 32_768;
 
     @Override
@@ -39,7 +39,7 @@ final class InlineTemplateResolver implements ITemplateResolver {
         if (ownerTemplate != null
                 || attributes == null
                 || !(attributes.get(ATTRIBUTE) instanceof InlineTemplate given)) {
-            throw new TemplateFault("a template inside of a template is not allowed");
+            throw new TemplateFault("a template within a template is not allowed");
         }
         return new TemplateResolution(
                 given,

@@ -3,7 +3,7 @@ package dev.kvstore.template;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A symbol of an expression; an operand has its term. */
+/** A symbol of an expression, with the term if it is an operand. */
 record Lexeme(Symbol symbol, @Nullable Term operand) {
 
     static Lexeme of(Symbol symbol) {

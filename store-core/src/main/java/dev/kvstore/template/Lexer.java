@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Splits an expression into its symbols and operands. Looks at each character once, or twice. */
+/** Splits an expression into symbols and operands. Reads each character at most twice. */
 final class Lexer {
 
-    /** Of these only the first is a reference. */
+    /** The characters that begin an expression in braces. Only {@code ${…}} is allowed. */
     private static final String BEFORE_A_BRACE = "$*#@~";
 
-    /** A key in quotes may hold braces. */
+    /** A quoted key may contain braces. */
     private static final Pattern QUOTED_KEY = Pattern.compile("\\s*#all(?:\\['[^']*']|\\[\"[^\"]*\"])");
 
     private final String text;
@@ -23,7 +23,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** The lexemes of an expression, and the end. */
+    /** The lexemes of an expression, followed by {@link Symbol#END}. */
     static List<Lexeme> lexemes(String expression) {
         Lexer lexer = new Lexer(expression);
         while (lexer.at < expression.length()) {
@@ -81,7 +81,7 @@ final class Lexer {
         at++;
         int start = at;
         while (at < text.length() && text.charAt(at) != '|') {
-            // Thymeleaf has no fragments here.
+            // In a literal substitution Thymeleaf takes a fragment expression as text.
             if (isBraceAfter(at) && text.charAt(at) != '~') {
                 addText(start, parts);
                 parts.add(reference());
@@ -121,7 +121,7 @@ final class Lexer {
         return Reference.read(withoutBraces(text.substring(start, index - 1)));
     }
 
-    /** In Thymeleaf {@code ${{…}}} is {@code ${…}} with a conversion of types, which there is none of here. */
+    /** In Thymeleaf {@code ${{…}}} is {@code ${…}} with type conversion; here no types are converted. */
     private static String withoutBraces(String reference) {
         boolean inBraces = reference.length() > 2 && reference.startsWith("{") && reference.endsWith("}");
         return inBraces ? reference.substring(1, reference.length() - 1) : reference;

@@ -1,4 +1,4 @@
 package dev.kvstore.template;
 
-/** An entry of the group, as a loop sees it. */
+/** An entry of the group, as the value of a loop variable. */
 record LoopEntry(String key, String value) {}

@@ -46,6 +46,6 @@ final class LoopProcessor extends AbstractAttributeTagProcessor {
         if (looped == null || looped instanceof Map) {
             return looped == null ? null : new TimedEntries((Map<?, ?>) looped, rendering);
         }
-        throw new TemplateFault("a loop goes over ${#all}, and nothing else");
+        throw new TemplateFault("a loop can only iterate over ${#all}");
     }
 }

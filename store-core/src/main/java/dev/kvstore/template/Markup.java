@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * The markup of a template, read as Thymeleaf reads it, to refuse the names of elements and attributes that are not
- * allowed before Thymeleaf sees them: it keeps all that it has read, in lists of the whole JVM that only grow.
+ * Scans the markup of a template as Thymeleaf parses it, to refuse names of elements and attributes before Thymeleaf
+ * parses them: Thymeleaf keeps every parsed name in JVM-wide lists that only grow.
  */
 final class Markup {
 
@@ -14,10 +14,11 @@ final class Markup {
     private static final String COMMENT_END = "-]*/";
     private static final String NO_NAME_STARTS_WITH = "-!/?[{";
 
-    /** Thymeleaf copies its list of open elements with every twentieth, and the body of a loop for each loop around it. */
-    static final int MOST_ELEMENTS = 2_000;
+    /** Thymeleaf copies its list of open elements at every twentieth element. */
+    static final int MAX_ELEMENT_DEPTH = 2_000;
 
-    static final int MOST_LOOPS = 100;
+    /** Thymeleaf copies the body of a loop for each loop around it. */
+    static final int MAX_LOOP_DEPTH = 100;
 
     private final String text;
     private final BitSet loops = new BitSet();
@@ -28,8 +29,8 @@ final class Markup {
     }
 
     /**
-     * Ends the rendering at a comment that is never closed, of which Thymeleaf does not tell the place, at the first name
-     * that is not allowed, and where elements nest too deep. What else does not parse may pass.
+     * Refuses a comment that is never closed, because Thymeleaf does not report its position, a name that is not
+     * allowed, and elements that nest too deep. Other malformed markup may pass; Thymeleaf's parser refuses it.
      */
     static void check(String template) {
         Markup markup = new Markup(withoutComments(template));
@@ -59,13 +60,13 @@ final class Markup {
         return rest.append(template, end, template.length()).toString();
     }
 
-    /** Checks the element that may start at a bracket, and tells where what comes after it begins. */
+    /** Checks the element that starts at a bracket, if one does, and returns the index from which to continue. */
     private int checkedFrom(int start) {
         if (!isElement(start)) {
             return start + 1;
         }
         int end = elementEnd(start);
-        // What closes an element has the name of what opened it, or does not parse.
+        // A closing element needs no check: if its name is not that of the opening element, it does not parse.
         if (end < text.length() && text.charAt(start + 1) == '#') {
             boolean standsAlone = text.charAt(end - 1) == '/';
             checkElement(start, standsAlone ? end - 1 : end);
@@ -80,14 +81,14 @@ final class Markup {
         return end;
     }
 
-    /** Counts an element that was checked, and so marked if it is a loop. */
+    /** Counts an open element, which {@link #checkElement} has marked if it is a loop. */
     private void open(int start) {
         depth++;
-        if (depth > MOST_ELEMENTS) {
-            throw at(start, new TemplateFault("elements nest deeper than " + MOST_ELEMENTS));
+        if (depth > MAX_ELEMENT_DEPTH) {
+            throw at(start, new TemplateFault("elements nest deeper than " + MAX_ELEMENT_DEPTH));
         }
-        if (loops.cardinality() > MOST_LOOPS) {
-            throw at(start, new TemplateFault("loops nest deeper than " + MOST_LOOPS));
+        if (loops.cardinality() > MAX_LOOP_DEPTH) {
+            throw at(start, new TemplateFault("loops nest deeper than " + MAX_LOOP_DEPTH));
         }
     }
 
@@ -113,13 +114,13 @@ final class Markup {
         if (!AllowedNames.isElement(text.substring(start + 2, nameEnd))) {
             throw at(start, AllowedNames.noElement());
         }
-        int at = indexOf(nameEnd, end, Markup::isNoSpace);
+        int at = indexOf(nameEnd, end, Markup::isNotWhitespace);
         while (at < end) {
-            at = indexOf(checkAttribute(at, end), end, Markup::isNoSpace);
+            at = indexOf(checkAttribute(at, end), end, Markup::isNotWhitespace);
         }
     }
 
-    /** Checks the attribute that starts here, and tells where it ends. */
+    /** Checks the attribute that starts at an index, and returns the index after it. */
     private int checkAttribute(int start, int elementEnd) {
         int nameEnd = indexOf(start, elementEnd, Markup::isOperator);
         if (nameEnd == start) {
@@ -145,7 +146,7 @@ final class Markup {
         return Math.min(quote + 1, elementEnd);
     }
 
-    /** The index of the first such character, or the end. */
+    /** The index of the first matching character, or the end. */
     private int indexOf(int from, int end, IntPredicate wanted) {
         int index = from;
         while (index < end && !wanted.test(text.charAt(index))) {
@@ -169,7 +170,7 @@ final class Markup {
         return end;
     }
 
-    private static boolean isNoSpace(int character) {
+    private static boolean isNotWhitespace(int character) {
         return !Character.isWhitespace(character);
     }
 

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
-/** The templates that are resources between the prefix and the suffix of the settings. */
+/** Reads templates that are resources: a name between the prefix and the suffix of the settings. */
 final class NamedTemplates {
 
     /**
-     * Letters, digits and {@code _ - .}, in parts between single slashes; no part starts or ends in a dot. What a
-     * resource location, a URL or a file system could give a meaning of its own has no place in it.
+     * Letters, digits and {@code _ - .}, in parts between single slashes; no part starts or ends with a dot. Excludes
+     * every character that has a special meaning in a resource location, a URL or a file system.
      */
     private static final Pattern NAME = Pattern.compile("(?!.*\\.(/|$))[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*"
             + "(/[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}_.-]*)*");
 
-    /** As long as the name of a file may be; to match the pattern takes stack in proportion. */
+    /** The maximum length of a file name. Matching the pattern takes stack in proportion to the length of the name. */
     private static final int MAX_NAME_LENGTH = 255;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -45,12 +45,13 @@ final class NamedTemplates {
                 || name.length() > MAX_NAME_LENGTH
                 || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Template name "
-                    + (name == null ? "is null" : "'" + Names.printable(name) + "' is refused")
-                    + ". A name is made of up to 255 letters, digits, '_', '-' and '.', with '/' between directories.");
+                    + (name == null ? "is null" : "'" + Names.printable(name) + "' is not allowed")
+                    + ". A name consists of up to 255 letters, digits, '_', '-' and '.',"
+                    + " with '/' between directories.");
         }
     }
 
-    /** The text of a template, as it is now. */
+    /** Returns the current text of a template. */
     String read(String name) {
         checkName(name);
         String location = settings.prefix() + name + settings.suffix();
@@ -63,7 +64,7 @@ final class NamedTemplates {
                 return decode(bytes(stream, name));
             }
         } catch (FileNotFoundException | NoSuchFileException missing) {
-            throw failure(name, "there is no '" + Names.printable(location) + "'");
+            throw failure(name, "'" + Names.printable(location) + "' does not exist");
         } catch (CharacterCodingException malformed) {
             throw failure(name, "'" + Names.printable(location) + "' is not UTF-8");
         } catch (IOException unreadable) {

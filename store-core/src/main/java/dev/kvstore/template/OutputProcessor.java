@@ -8,7 +8,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** {@code th:text} and {@code th:utext}, which are also what {@code [[…]]} and {@code [(…)]} are parsed to. */
+/** {@code th:text} and {@code th:utext}. Thymeleaf parses {@code [[…]]} and {@code [(…)]} into these. */
 final class OutputProcessor extends AbstractAttributeTagProcessor {
 
     private static final int AFTER_CONDITIONS = 1_300;

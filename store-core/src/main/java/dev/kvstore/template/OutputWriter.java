@@ -5,7 +5,7 @@ import dev.kvstore.engine.Utf8;
 import java.io.Writer;
 import java.nio.CharBuffer;
 
-/** Collects the output up to a length in UTF-8 bytes, and up to a time. */
+/** Collects the output up to a maximum length in UTF-8 bytes, and until a deadline. */
 final class OutputWriter extends Writer {
 
     private final StringBuilder output = new StringBuilder();
@@ -39,7 +39,7 @@ final class OutputWriter extends Writer {
     }
 
     private void add(CharSequence text, int offset, int length) {
-        // A character takes a byte at least. What is too long for that is not looked at.
+        // A character takes at least one byte, so that longer text need not be measured.
         if (length > maxBytes - bytes) {
             throw tooLong(maxBytes);
         }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.engine.IterationStatusVar;
 
 /**
- * What stands in {@code ${…}}: the group, something of a loop, or a key.
+ * The content of {@code ${…}}: the group, a loop variable, a property of one of these, or a key.
  *
- * <p>The group and the loops come first, so that nothing in the data can take their place. All else is a key as it
- * stands, so that {@code db.host}, {@code a-b} and {@code class} are keys like any other.
+ * <p>The group and the loop variables take precedence, so that no key of the group can hide them. Any other text is a
+ * key as it is, so that {@code db.host}, {@code a-b} and {@code class} are keys like any other.
  */
 record Reference(String text, @Nullable String head, List<String> steps) implements Term {
 
@@ -21,7 +21,7 @@ record Reference(String text, @Nullable String head, List<String> steps) impleme
     private static final Pattern STEP =
             Pattern.compile("\\.([^.()\\[\\]{}'\"<>=!?&|+*#]+)|\\['([^']*)']|\\[\"([^\"]*)\"]");
 
-    /** What a key that is not there may not contain: it was more likely meant to be calculated or called. */
+    /** Characters not allowed in a missing key: the text was more likely meant as a calculation or a call. */
     private static final Pattern OPERATORS = Pattern.compile("[()\\[\\]{}'\"<>=!?&|+*#]");
 
     static Reference read(String expression) {
@@ -92,7 +92,7 @@ record Reference(String text, @Nullable String head, List<String> steps) impleme
             return switch (name) {
                 case "key" -> entry.key();
                 case "value" -> entry.value();
-                default -> throw new TemplateFault("an entry has a key and a value, and nothing else");
+                default -> throw new TemplateFault("an entry has only a key and a value");
             };
         }
         if (owner instanceof IterationStatusVar status) {
@@ -113,7 +113,7 @@ record Reference(String text, @Nullable String head, List<String> steps) impleme
             case "odd" -> status.isOdd();
             default ->
                 throw new TemplateFault(
-                        "the status of a loop has index, count, size, current, first, last, even and odd, and nothing else");
+                        "the status of a loop has only index, count, size, current, first, last, even and odd");
         };
     }
 }

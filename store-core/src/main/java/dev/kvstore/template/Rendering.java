@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.context.ITemplateContext;
 
-/** One run of a template: the group it sees, and what bounds it. */
+/** One rendering of a template: the group and the limits. */
 final class Rendering {
 
-    /** No loop variable can have this name. */
+    /** Not a valid name of a loop variable. */
     static final String VARIABLE = "%rendering";
 
     private final Map<String, String> group;
@@ -24,12 +24,12 @@ final class Rendering {
         this.deadline = Deadline.after(settings.timeout(), nanoTime);
     }
 
-    /** The rendering that a context of Thymeleaf belongs to. */
+    /** Returns the rendering of a Thymeleaf context. */
     static Rendering of(IContext context) {
         return (Rendering) context.getVariable(VARIABLE);
     }
 
-    /** Ends the rendering once its time is over. */
+    /** Ends the rendering if its time is up. */
     void checkTime() {
         deadline.check();
     }

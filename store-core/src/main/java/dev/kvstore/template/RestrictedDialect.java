@@ -11,10 +11,10 @@ import org.thymeleaf.standard.processor.StandardBlockTagProcessor;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /**
- * The part of Thymeleaf's language that templates have.
+ * The subset of Thymeleaf's language that templates can use.
  *
- * <p>It extends the standard dialect, since the parser of {@code [[…]]} and {@code [(…)]} asks for one, and takes
- * nothing else from it: no evaluator, parser or serializer is left that Thymeleaf could evaluate anything with.
+ * <p>Extends the standard dialect only because the parser of {@code [[…]]} and {@code [(…)]} requires one. It inherits
+ * no evaluator, parser or serializer with which Thymeleaf could evaluate anything.
  */
 final class RestrictedDialect extends StandardDialect {
 

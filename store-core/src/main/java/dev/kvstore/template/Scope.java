@@ -4,19 +4,19 @@ import dev.kvstore.engine.Names;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 
-/** What an expression sees: the variables of the loops around it, and the group; and what bounds it. */
-record Scope(ITemplateContext context, Rendering rendering, boolean strict, ConcatenationBudget allowance) {
+/** The scope of an expression: the variables of the loops around it, the group, and the limits. */
+record Scope(ITemplateContext context, Rendering rendering, boolean strict, ConcatenationBudget budget) {
 
-    /** The same scope, in which a key may be missing. */
+    /** The same scope, in which a missing key is not an error. */
     Scope lenient() {
-        return strict ? new Scope(context, rendering, false, allowance) : this;
+        return strict ? new Scope(context, rendering, false, budget) : this;
     }
 
     Deadline deadline() {
         return rendering.deadline();
     }
 
-    /** The value of a key of the group, null when it is missing and may be. */
+    /** The value of a key of the group; null if the key is missing and that is not an error. */
     @Nullable
     String value(String key) {
         String value = rendering.group().get(key);

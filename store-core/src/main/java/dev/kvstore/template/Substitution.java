@@ -2,14 +2,14 @@ package dev.kvstore.template;
 
 import java.util.List;
 
-/** {@code |Hello ${name}|}: always a text. */
+/** {@code |Hello ${name}|}: always text. */
 record Substitution(List<Term> parts) implements Term {
 
     @Override
     public Object evaluate(Scope scope) {
         StringBuilder text = new StringBuilder();
         for (Term part : parts) {
-            scope.allowance().append(text, Values.text(part.evaluate(scope)));
+            scope.budget().append(text, Values.text(part.evaluate(scope)));
         }
         return new Values.Literal(text.toString());
     }

@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a + b}: of two numbers their sum, of anything else one text after the other. */
+/** {@code a + b}: adds two numbers, and concatenates everything else. */
 record Sum(Term left, Term right) implements Term {
 
-    /** All of {@code a + b + c} at once, so that a text is not copied again with each summand. */
+    /** Evaluates all summands of {@code a + b + c} in one pass, so that text is not copied again for each. */
     @Override
     public @Nullable Object evaluate(Scope scope) {
         Deque<Term> summands = new ArrayDeque<>();
@@ -33,9 +33,9 @@ record Sum(Term left, Term right) implements Term {
             }
             if (text == null) {
                 text = new StringBuilder();
-                scope.allowance().append(text, Values.text(sum));
+                scope.budget().append(text, Values.text(sum));
             }
-            scope.allowance().append(text, Values.text(next));
+            scope.budget().append(text, Values.text(next));
         }
         return text == null ? sum : new Values.Literal(text.toString());
     }

@@ -9,7 +9,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** {@code th:switch}: the value that the cases inside it are compared with. */
+/** {@code th:switch}: evaluates the value that its cases are compared with. */
 final class SwitchProcessor extends AbstractAttributeTagProcessor {
 
     private static final int AFTER_LOOPS = 250;
@@ -22,14 +22,14 @@ final class SwitchProcessor extends AbstractAttributeTagProcessor {
         this.expressions = expressions;
     }
 
-    /** The value of a switch, and whether one of its cases was taken. One rendering, so one thread, has it. */
+    /** The value of a switch, and whether one of its cases has matched. Not thread-safe: belongs to one rendering. */
     static final class Switch {
 
         private final @Nullable Object value;
         private final long held;
         private boolean taken;
 
-        /** @param held the characters of the texts that this switch and those around it had to put together */
+        /** @param held the total length of the texts concatenated for this switch and the switches around it */
         Switch(@Nullable Object value, long held) {
             this.value = value;
             this.held = held;
@@ -39,7 +39,7 @@ final class SwitchProcessor extends AbstractAttributeTagProcessor {
             if (context.getVariable(VARIABLE) instanceof Switch around) {
                 return around;
             }
-            throw new TemplateFault("a th:case stands outside of any th:switch");
+            throw new TemplateFault("a th:case is outside of any th:switch");
         }
 
         @Nullable

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an expression is made of, apart from operands. Operators of a higher precedence bind closer. */
+/** The kinds of lexemes of an expression. Operators of a higher precedence bind more tightly. */
 enum Symbol {
     OPERAND,
     OPENING_PARENTHESIS,
@@ -73,17 +73,17 @@ enum Symbol {
         this.precedence = precedence;
     }
 
-    /** Zero for what does not stand between two operands. */
+    /** The precedence of a binary operator; zero for all other symbols. */
     int precedence() {
         return precedence;
     }
 
-    /** The symbol that is written with one or two such signs, if there is one. */
+    /** The symbol written with one or two signs, or null. */
     static @Nullable Symbol ofSigns(String signs) {
         return SIGNS.get(signs);
     }
 
-    /** The operator that is written as a word, in lower or upper case. */
+    /** The operator written as a word, in any letter case, or null. */
     static @Nullable Symbol ofWord(String word) {
         return WORDS.get(word.toLowerCase(Locale.ROOT));
     }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.templateparser.text.TextParseException;
 
-/** What we say of an exception of Thymeleaf, whose own messages and causes hold the text of the template. */
+/** Replaces exceptions of Thymeleaf, whose messages and causes contain text of the template. */
 final class TemplateFailure {
 
     private TemplateFailure() {}
 
     /**
-     * The exception to throw instead, without a cause.
+     * Returns the exception to throw instead, without a cause.
      *
-     * @param template how messages call the template
+     * @param template the name of the template in messages
      */
     static RuntimeException of(Throwable thrown, String template) {
         String position = "";
@@ -32,7 +32,7 @@ final class TemplateFailure {
             }
             innermost = at;
         }
-        // Thymeleaf wraps failures of rendering in those of parsing as well: the innermost tells.
+        // Thymeleaf wraps failures of rendering in parse exceptions too: only the innermost exception is reliable.
         if (innermost instanceof TextParseException unparsable) {
             return failure(
                     Kind.PARSE,

@@ -4,9 +4,9 @@ import dev.kvstore.KvTemplateException.Kind;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 
 /**
- * What ends a rendering, on its way through Thymeleaf, which adds the line and the column.
+ * Ends a rendering. Thymeleaf adds the line and the column on the way to {@link TemplateFailure}.
  *
- * <p>The reason is shown to the user: it holds no text of the template and no value.
+ * <p>The reason becomes part of a message: it contains neither text of the template nor a value.
  */
 final class TemplateFault extends TemplateProcessingException {
 

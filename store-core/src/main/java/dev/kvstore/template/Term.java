@@ -3,34 +3,36 @@ package dev.kvstore.template;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A part of an expression, read once and evaluated for every rendering. */
+/** A node of a parsed expression, which each rendering evaluates. */
 interface Term {
 
-    /** A text, a literal, a number, a truth value, an entry, the group, a loop's status, or null for nothing. */
+    /**
+     * Returns text, a literal, a number, a boolean, an entry, the group, the status of a loop, or null for no value.
+     */
     @Nullable
     Object evaluate(Scope scope);
 
-    /** Whether the term counts as true. Asking whether a key is there is not using it, so it may be missing here. */
+    /** Whether the term counts as true. A missing key is not an error here, because testing a key does not use it. */
     default boolean holds(Scope scope) {
         return Values.isTrue(evaluate(scope), scope.deadline());
     }
 
-    /** Whether the term may stand beside {@code and} and {@code or}. */
+    /** Whether the term can be an operand of {@code and} and {@code or}. */
     default boolean isTruth() {
         return true;
     }
 
-    /** Whether the term may be added, subtracted, and be less or greater than another. */
+    /** Whether the term can be an operand of {@code +}, {@code -}, {@code <} and the other order comparisons. */
     default boolean isOrdered() {
         return true;
     }
 
-    /** Whether the term may be multiplied and divided. */
+    /** Whether the term can be an operand of {@code *}, {@code /} and {@code %}. */
     default boolean isNumber() {
         return true;
     }
 
-    /** A text in quotes, a number, true, false, or nothing. */
+    /** Quoted text, a number, true, false or null. */
     record Constant(@Nullable Object value) implements Term {
         @Override
         public @Nullable Object evaluate(Scope scope) {
@@ -53,7 +55,7 @@ interface Term {
         }
     }
 
-    /** A text without quotes. */
+    /** Unquoted text. */
     record Word(Values.Literal text) implements Term {
         @Override
         public Object evaluate(Scope scope) {

@@ -15,9 +15,9 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.engine.TemplateModel;
 
 /**
- * Thymeleaf, configured for nothing but text templates that are given as text. Thread-safe.
+ * Thymeleaf, configured only for inline templates in text mode. Thread-safe.
  *
- * <p>It is never a bean: Spring Boot's web engine collects every dialect and resolver that is one.
+ * <p>Deliberately not made of beans: the web engine of Spring Boot collects every dialect and resolver bean.
  */
 final class ThymeleafEngine {
 
@@ -33,7 +33,7 @@ final class ThymeleafEngine {
         this.configuration = engine.getConfiguration();
     }
 
-    /** Renders a text. It goes by TemplateEngine#process, which logs what fails with the text that failed. */
+    /** Renders a template. Bypasses {@code TemplateEngine#process}, which logs failures with text of the template. */
     void process(String text, Rendering rendering, Writer output) {
         Context context = new Context(Locale.ROOT, Map.of(Rendering.VARIABLE, rendering));
         TemplateSpec template = new TemplateSpec(
@@ -42,7 +42,7 @@ final class ThymeleafEngine {
         configuration.getTemplateManager().parseAndProcess(template, context, output);
     }
 
-    /** A cache without a logger, for which a key would be the text of a template. */
+    /** Caches without a logger, which would log keys, and so the text of templates. */
     private static final class UnloggedCaches extends AbstractCacheManager {
 
         private static final int INITIAL_CAPACITY = 20;

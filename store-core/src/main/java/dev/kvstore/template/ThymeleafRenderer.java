@@ -19,15 +19,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Renders entries through text templates.
+ * Renders entries with templates in Thymeleaf's text mode.
  *
- * <p>{@code [(${key})]} stands for the value of an entry and {@code ${#all}} for all of them; {@code docs/rendering.md}
- * has the whole language. Neither templates nor values can run code: the worst that one does is to end in an exception.
+ * <p>{@code [(${key})]} prints the value of an entry, and {@code ${#all}} is all entries; {@code docs/rendering.md}
+ * describes the language. Neither a template nor a value can run code: at worst, rendering ends in an exception.
  *
- * <p>Both methods throw {@link IllegalArgumentException} when an argument is null, holds a null, or is a template with
- * an unpaired surrogate; {@link KvLimitException} when the template or its output is too long; and
- * {@link KvTemplateException} when the template does not parse or does not render. No exception and no log contains the
- * template's text or a value. Keys and values with unpaired surrogates are the caller's to refuse.
+ * <p>Both methods throw {@link IllegalArgumentException} if an argument is null or contains null, or the template
+ * contains an unpaired surrogate; {@link KvLimitException} if the template or its output is too long; and
+ * {@link KvTemplateException} if the template cannot be parsed or rendered. No exception and no log contains text of
+ * the template or a value. The caller refuses keys and values with unpaired surrogates.
  *
  * <p>Thread-safe.
  */
@@ -36,13 +36,14 @@ public final class ThymeleafRenderer implements TemplateRenderer {
     private final TemplateSettings settings;
     private final NamedTemplates named;
     private final LongSupplier nanoTime;
-    // Most applications never render, and to load Thymeleaf would be a good part of a store's opening.
+    // Loading Thymeleaf would take a good part of the time to open a store, and most applications never render.
     private final SingletonSupplier<ThymeleafEngine> engine = SingletonSupplier.of(ThymeleafEngine::new);
 
     /**
-     * Creates a renderer that finds named templates with the class loader of the thread that calls this.
+     * Creates a renderer that loads named templates with the context class loader of the calling thread.
      *
-     * <p>Threads that render later may have another one: those of the common pool do not see into an executable jar.
+     * <p>Threads that render later may have another class loader: on threads of the common pool it finds no resource in
+     * an executable jar.
      */
     public ThymeleafRenderer(TemplateSettings settings) {
         this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
@@ -72,10 +73,10 @@ public final class ThymeleafRenderer implements TemplateRenderer {
     /**
      * {@inheritDoc}
      *
-     * <p>The resource is read at every call, as UTF-8, so that a change shows at once.
+     * <p>Reads the resource at each call, as UTF-8, so that a change takes effect at once.
      *
      * @param name up to 255 letters, digits, {@code _}, {@code -} and {@code .}, with {@code /} between directories
-     * @throws IllegalArgumentException also when the name is any other
+     * @throws IllegalArgumentException also if the name has another form
      */
     @Override
     public String renderNamed(String name, Map<String, String> entries) {
@@ -97,7 +98,7 @@ public final class ThymeleafRenderer implements TemplateRenderer {
         return output.toString();
     }
 
-    /** A copy, because the map may be changed while it is rendered. */
+    /** A copy, because the caller may change the map during the rendering. */
     private static Map<String, String> copy(@Nullable Map<String, String> entries) {
         Assert.notNull(entries, "entries must not be null");
         Map<String, String> copy = new LinkedHashMap<>(entries);

@@ -3,7 +3,7 @@ package dev.kvstore.template;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.jdbc.TemplateRenderer;
 
-/** The renderer of text templates as a service; {@link java.util.ServiceLoader} needs it public. */
+/** Provides the renderer as a service. Public, because {@link java.util.ServiceLoader} requires it. */
 public final class ThymeleafRendererFactory implements TemplateRenderer.Factory {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.AbstractCollection;
 import java.util.Iterator;
 import java.util.Map;
 
-/** The entries of a group for a loop, which looks at the time with each: a loop may neither print nor evaluate. */
+/** The entries of a loop. Checks the time at each entry, because a loop need not print or evaluate anything. */
 final class TimedEntries extends AbstractCollection<LoopEntry> {
 
     private final Map<?, ?> entries;

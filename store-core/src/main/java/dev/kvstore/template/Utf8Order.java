@@ -1,6 +1,6 @@
 package dev.kvstore.template;
 
-/** The order of texts by their UTF-8 bytes, which are never made: values may be long. */
+/** Orders texts by their UTF-8 bytes without encoding them, because values can be long. */
 final class Utf8Order {
 
     private static final int BLOCK = Deadline.CHARACTERS_BETWEEN_CHECKS;
@@ -18,7 +18,7 @@ final class Utf8Order {
                 : Character.compare(rank(one.charAt(index)), rank(other.charAt(index)));
     }
 
-    /** The index of the first character that is not the same, or the length of the shorter text. */
+    /** The index of the first character that differs, or the length of the shorter text. */
     private static int mismatch(String one, String other, Deadline deadline) {
         int end = Math.min(one.length(), other.length());
         int index = 0;
@@ -32,7 +32,7 @@ final class Utf8Order {
         return index;
     }
 
-    /** Halves of surrogate pairs come last: only what is beyond U+FFFF has them, in four bytes of UTF-8. */
+    /** Surrogates come last: they are halves of characters beyond U+FFFF, which have the greatest bytes in UTF-8. */
     private static char rank(char character) {
         if (character < Character.MIN_SURROGATE) {
             return character;

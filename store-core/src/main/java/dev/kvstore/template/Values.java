@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of an expression count as: text, number, truth. */
+/** Converts the values of an expression to text, numbers and booleans. */
 final class Values {
 
-    /** Short and without an exponent: a value such as 1e999999999 would take all memory to calculate with. */
+    /** Short and without an exponent: a calculation with a value such as 1e999999999 would use all memory. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?");
 
     private static final int LONGEST_NUMBER = 82;
@@ -17,7 +17,7 @@ final class Values {
 
     private Values() {}
 
-    /** Text that the template wrote itself, or put together: {@code '1' + 2} is text, {@code ${one} + 2} is a sum. */
+    /** A text literal or concatenated text, which is never a number: {@code '1' + 2} is {@code 12}. */
     record Literal(String text) {}
 
     static @Nullable Object plain(@Nullable Object value) {
@@ -42,7 +42,7 @@ final class Values {
         return value instanceof String || value instanceof Literal;
     }
 
-    /** The number that a number or a value is, null when it is none. A literal is text. */
+    /** The value as a number, or null if it is not a number. A literal is text. */
     static @Nullable BigDecimal number(@Nullable Object value) {
         if (value instanceof BigDecimal number) {
             return number;
@@ -57,7 +57,7 @@ final class Values {
         return null;
     }
 
-    /** Truth as in Thymeleaf: nothing, zero, and the words false, off and no are not; any other text is. */
+    /** Truth as in Thymeleaf: null, zero and the words false, off and no are false; any other text is true. */
     static boolean isTrue(@Nullable Object value, Deadline deadline) {
         Object plain = plain(value);
         if (plain instanceof Boolean truth) {
@@ -78,7 +78,7 @@ final class Values {
         return plain != null;
     }
 
-    /** Whether a text, without the blanks around it, is one of three words. The blanks may be many. */
+    /** Whether a text without the blanks around it means false. Counts the blanks, because there may be many. */
     private static boolean isNo(String text, Deadline deadline) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) <= ' ') {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Words outside of quotes: numbers, {@code true}, {@code false}, {@code null}, and texts such as {@code red}. */
+/** Unquoted words: numbers, {@code true}, {@code false}, {@code null}, and text such as {@code red}. */
 final class Words {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+\\.?[0-9]*|\\.[0-9]+");
@@ -12,7 +12,7 @@ final class Words {
 
     private Words() {}
 
-    /** Whether a character belongs to words. The characters are those of Thymeleaf's tokens. */
+    /** Whether a character can be part of a word. These are the characters of Thymeleaf's tokens. */
     static boolean isPart(char character) {
         if (character < 0x80) {
             return isAsciiPart(character);
@@ -44,7 +44,7 @@ final class Words {
         return character >= first && character <= last;
     }
 
-    /** Whether a minus sign in what looks like a word is an operator, as in {@code 3-1}; in {@code a-1} it is not. */
+    /** Whether the minus sign in a run of such characters is an operator, as in {@code 3-1} but not in {@code a-1}. */
     static boolean isSubtraction(String run) {
         return ONE_MINUS_AMONG_DIGITS.matcher(run).matches();
     }

@@ -25,12 +25,12 @@ class ExpiryTest {
     }
 
     @Test
-    void aTtlBeyondWhatAnInstantCanCountNeverExpires() {
+    void anEndBeyondTheRangeOfInstantsNeverExpires() {
         assertThat(expiry(NOW, Duration.ofSeconds(Long.MAX_VALUE))).isNull();
     }
 
     @Test
-    void anInstantBeyondWhatMillisecondsCanCountNeverExpires() {
+    void anEndBeyondTheRangeOfMillisecondsNeverExpires() {
         assertThat(expiry(Instant.MAX.minusSeconds(2), Duration.ofSeconds(1))).isNull();
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Carries out nothing; a test overrides what its changes need. */
+/** Supports no operation; a test overrides the methods that its operations need. */
 public class NoDialect implements Dialect {
 
     @Override

@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Loads the classes of this package anew, so that each call of one of their methods is counted: a comparison of two names,
- * a visit to an entry. Work that grows shows without a clock.
+ * Loads another copy of the classes of this package, and counts the calls of their methods, such as a comparison of two
+ * names or a visit to an entry. This measures how work grows without a clock.
  */
 public final class CountedCalls extends ClassLoader {
 
@@ -24,12 +24,12 @@ public final class CountedCalls extends ClassLoader {
         super(CountedCalls.class.getClassLoader());
     }
 
-    /** Called by each method of the loaded classes. */
+    /** Each method of the loaded classes calls this first. */
     public static void count() {
         COUNT.incrementAndGet();
     }
 
-    /** How many methods a piece of work calls. */
+    /** Returns how many calls a piece of work makes. */
     public static long of(Runnable work) {
         long before = COUNT.get();
         work.run();

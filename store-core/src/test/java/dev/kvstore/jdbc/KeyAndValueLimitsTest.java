@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
-/** How long the settings allow what is set to be. */
+/** The settings limit the lengths of groups, keys and values. */
 class KeyAndValueLimitsTest {
 
     @Test
-    void aLimitIsFromOneByteToOneMegabyteForKeysAnd512ForValues() {
+    void aLimitIsBetweenOneByteAndOneMegabyteForKeysAnd512ForValues() {
         Limits smallest = new Limits(DataSize.ofBytes(1), DataSize.ofBytes(1));
         Limits largest = new Limits(DataSize.ofMegabytes(1), DataSize.ofMegabytes(512));
 
@@ -22,7 +22,7 @@ class KeyAndValueLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1, maxKeySize", "1048577, 1, maxKeySize", "1, 0, maxValueSize", "1, 536870913, maxValueSize"})
-    void anyOtherLimitIsRefusedByName(long maxKeySize, long maxValueSize, String name) {
+    void theErrorForAnInvalidLimitNamesTheSetting(long maxKeySize, long maxValueSize, String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Limits(DataSize.ofBytes(maxKeySize), DataSize.ofBytes(maxValueSize)))
                 .withMessageStartingWith(name + " must be between 1B and ");

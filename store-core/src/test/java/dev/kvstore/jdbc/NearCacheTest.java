@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
-/** Whatever meets, a cache keeps nothing that a write is about to change. */
+/** A cache never returns a value that a write has replaced, in whatever order reads and writes interleave. */
 class NearCacheTest {
 
     private static final long NOW = 1_000;
@@ -61,7 +61,7 @@ class NearCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void duringAWriteGetsAskTheDatabase(Change change) {
+    void duringAWriteReadsBypassTheCache(Change change) {
         get();
         change.run(cache, () -> {
             assertThat(get()).isEqualTo("before");
@@ -74,7 +74,7 @@ class NearCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLoadedWhileAWriteBeginsIsForgotten(Change change) throws Exception {
+    void anEntryLoadedWhileAWriteBeginsIsNotCached(Change change) throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch loaded = new CountDownLatch(1);
         CompletableFuture<String> reader = getLater(loading, loaded);
@@ -85,14 +85,14 @@ class NearCacheTest {
         loaded.countDown();
         writer.join();
 
-        // A purge makes it ask again, which may be before or after the write.
+        // During a purge the reader may load again, before or after the write.
         assertThat(reader.join()).isIn("before", "nothing");
         assertThat(get()).isEqualTo("nothing");
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLoadedWhileAWriteEndsIsForgotten(Change change) throws Exception {
+    void anEntryLoadedWhileAWriteEndsIsNotCached(Change change) throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch loaded = new CountDownLatch(1);
         AtomicReference<CompletableFuture<String>> reader = new AtomicReference<>();
@@ -107,7 +107,7 @@ class NearCacheTest {
         assertThat(get()).isEqualTo("nothing");
     }
 
-    /** Gets in another thread, which finds the row and then waits. */
+    /** Reads the entry on another thread, which loads the row and then waits. */
     private CompletableFuture<String> getLater(CountDownLatch loading, CountDownLatch loaded) {
         return CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
                     StoredEntry found = row;
@@ -118,7 +118,7 @@ class NearCacheTest {
                 .orElse("nothing"));
     }
 
-    /** A write that did not wait for the load would have ended, and the load would be kept after it. */
+    /** A write that did not wait for the load would have ended, and the loaded row would be cached afterwards. */
     private static void awaitWaitingOrEnd(Thread thread) {
         while (!Set.of(State.WAITING, State.BLOCKED, State.TERMINATED).contains(thread.getState())) {
             Thread.onSpinWait();
@@ -135,7 +135,7 @@ class NearCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void afterAWriteThatFailedEntriesAreKeptAgain(Change change) {
+    void afterAFailedWriteEntriesAreCachedAgain(Change change) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> change.run(cache, () -> {
                     throw new IllegalStateException("the disk is full");
@@ -147,7 +147,7 @@ class NearCacheTest {
     }
 
     @Test
-    void ofTwoWritesTheLastToEndLetsEntriesBeKept() {
+    void noEntryIsCachedUntilTheLastOfTwoWritesEnds() {
         cache.change("group", "key", () -> {
             cache.change("group", "key", () -> true);
             get();
@@ -159,7 +159,7 @@ class NearCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void afterTwoWritesAtATimeEntriesAreKeptAgain(Change change) {
+    void afterTwoConcurrentWritesEntriesAreCachedAgain(Change change) {
         change.run(cache, () -> {
             change.run(cache, () -> true);
             return true;
@@ -180,7 +180,7 @@ class NearCacheTest {
         "1, 10000, 1, 世, 5",
         "1, 1, 1, x, 400"
     })
-    void anEntryCountsForTheBytesThatJavaTakesForIt(int group, int key, int value, String character, int fit) {
+    void anEntryCountsWithTheBytesItTakesOnTheHeap(int group, int key, int value, String character, int fit) {
         NearCache small = new NearCache(DataSize.ofBytes(112_000));
         StoredEntry stored = new StoredEntry(character.repeat(value), NOW + 1);
         AtomicInteger loads = new AtomicInteger();
@@ -194,7 +194,7 @@ class NearCacheTest {
         };
         getAll.run();
         loads.set(0);
-        // During a purge nothing that expires is added.
+        // During a purge no entry that expires is cached.
         small.purge(NOW, () -> {
             getAll.run();
             return true;
@@ -204,7 +204,7 @@ class NearCacheTest {
     }
 
     @Test
-    void entriesThatAWriteDoesNotTouchStay() {
+    void entriesThatAWriteDoesNotChangeStayCached() {
         get();
         row = StoredEntry.ABSENT;
         Stream.<Runnable>of(
@@ -217,7 +217,7 @@ class NearCacheTest {
     }
 
     @Test
-    void entriesOfADeletedGroupMakeRoomForThoseThatAreAskedFor() {
+    void entriesOfADeletedGroupAreEvictedForOthers() {
         NearCache small = new NearCache(DataSize.ofKilobytes(100));
         fill(small, "old");
         small.changeGroup("old", () -> true);
@@ -239,7 +239,7 @@ class NearCacheTest {
     }
 
     @Test
-    void afterItsGroupWasDeletedAnEntryIsKeptAgain() {
+    void afterTheDeletionOfItsGroupAnEntryIsCachedAgain() {
         get();
         cache.changeGroup("group", this::removeRow);
         row = new StoredEntry("set again", NOW + 1);
@@ -249,9 +249,9 @@ class NearCacheTest {
         assertThat(get()).isEqualTo("set again");
     }
 
-    /** Far more groups than there are marks. */
+    /** Uses far more groups than the cache has marks. */
     @Test
-    void ofManyGroupsThatAreDeletedNoneIsForgotten() {
+    void noDeletionOfManyGroupsIsMissed() {
         for (int i = 0; i < 5000; i++) {
             cache.get("group " + i, "key", NOW, () -> row);
         }
@@ -266,7 +266,7 @@ class NearCacheTest {
     }
 
     @Test
-    void afterAPurgeWithTheClockFarAheadEntriesThatExpireAreKeptAgain() {
+    void afterAPurgeWithTheClockFarAheadExpiringEntriesAreCachedAgain() {
         cache.purge(NOW + 1_000_000, () -> true);
         get();
         removeRow();
@@ -274,7 +274,7 @@ class NearCacheTest {
         assertThat(get()).isEqualTo("before");
     }
 
-    /** The clock was set back between the two. */
+    /** As if the clock was set back between the two purges. */
     @Test
     void aPurgeAtAnEarlierTimeDoesNotUndoALaterOne() {
         cache.purge(NOW + 1, () -> {

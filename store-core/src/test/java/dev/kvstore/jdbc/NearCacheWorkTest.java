@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Nobody who chooses keys, and no number of entries, makes an operation of the cache long. */
+/** Neither hostile keys nor many entries make an operation of the cache slow. */
 class NearCacheWorkTest {
 
-    /** Work on a filled cache all of whose calls are counted; the class that a {@link CountedCalls} loads anew. */
+    /** Work on a filled cache. {@link CountedCalls} loads a copy of this class, and counts its calls. */
     public static final class Filled implements LongSupplier {
 
         private static final StoredEntry ROW = new StoredEntry("value", 1_000);
@@ -31,7 +31,7 @@ class NearCacheWorkTest {
             keys.forEach(key -> cache.get("group", key, 0, () -> ROW));
         }
 
-        /** How much work this is. */
+        /** Returns the number of calls. */
         @Override
         public long getAsLong() {
             return CountedCalls.of(
@@ -64,8 +64,8 @@ class NearCacheWorkTest {
         return keys;
     }
 
-    /** {@code Aa} and {@code BB} have one hash code, and so has each row of as many of them. */
-    private static List<String> keysOfOneHashCode(int exponent) {
+    /** {@code Aa} and {@code BB} have the same hash code, and so have all strings made of the same number of them. */
+    private static List<String> keysWithEqualHashCodes(int exponent) {
         List<String> keys = List.of("");
         for (int i = 0; i < exponent; i++) {
             keys = keys.stream()
@@ -77,18 +77,19 @@ class NearCacheWorkTest {
     }
 
     @Test
-    void keysOfOneHashCodeAreFoundInATree() {
-        List<String> keys = keysOfOneHashCode(14);
+    void keysWithEqualHashCodesAreFoundInATree() {
+        List<String> keys = keysWithEqualHashCodes(14);
 
         long ordinary = calls("get all", keys(keys.size()));
         long chosen = calls("get all", keys);
 
-        // A lookup in a tree of 16,384 takes at most 28 comparisons, each of two or three calls; in a list thousands.
+        // A lookup in a tree of 16,384 entries takes up to 28 comparisons of two or three calls each, in a list
+        // thousands.
         assertThat(chosen).isBetween(ordinary, ordinary + 100L * keys.size());
     }
 
     @Test
-    void theDeletionOfAGroupVisitsNoEntry() {
+    void deletingAGroupVisitsNoEntry() {
         assertThat(calls("delete the group", keys(10_000))).isEqualTo(calls("delete the group", keys(1)));
     }
 

@@ -2,7 +2,7 @@ package dev.kvstore.jdbc;
 
 import dev.kvstore.sqlite.SqliteKvStore;
 
-/** Breaks a rule of the layers: a neutral package knows an engine. */
+/** Violates a rule of the layers: a neutral package depends on an engine. */
 public final class PlantedEngineOfSqlite {
 
     private PlantedEngineOfSqlite() {}

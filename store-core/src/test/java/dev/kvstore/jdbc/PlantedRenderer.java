@@ -3,7 +3,7 @@ package dev.kvstore.jdbc;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.template.ThymeleafRenderer;
 
-/** Breaks a rule of the layers: an operation knows the template language. */
+/** Violates a rule of the layers: an operation depends on the template language. */
 public final class PlantedRenderer {
 
     private PlantedRenderer() {}

@@ -7,27 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A purge is many short transactions, between which other writes pass. */
+/** A purge consists of many short transactions, so that other writes can run between them. */
 class PurgeChunksTest {
 
     private final List<Integer> chunks = new ArrayList<>();
     private long nanos = 1_000_000_000;
     private int left;
 
-    /** Removes rows of which each transaction, whatever their number, takes the given time. */
+    /** Removes rows in transactions that all take the same time, whatever the number of rows. */
     private long purge(int rows, Duration each) {
         left = rows;
-        return new PurgeChunks(() -> nanos).remove(most -> {
-            chunks.add(most);
+        return new PurgeChunks(() -> nanos).remove(limit -> {
+            chunks.add(limit);
             nanos += each.toNanos();
-            int removed = Math.min(most, left);
+            int removed = Math.min(limit, left);
             left -= removed;
             return removed;
         });
     }
 
     @Test
-    void nothingIsAskedForAgainOnceLessWasFound() {
+    void aPurgeEndsWhenAChunkIsNotFull() {
         assertThat(purge(15, Duration.ZERO)).isEqualTo(15);
         assertThat(chunks).containsExactly(16);
     }
@@ -39,7 +39,7 @@ class PurgeChunksTest {
     }
 
     @Test
-    void transactionsOf10To20MillisecondsStayAsTheyAre() {
+    void transactionsOf10To20MillisecondsKeepTheirSize() {
         assertThat(purge(40, Duration.ofMillis(10))).isEqualTo(40);
         assertThat(purge(40, Duration.ofMillis(20))).isEqualTo(40);
         assertThat(chunks).containsExactly(16, 16, 16, 16, 16, 16);

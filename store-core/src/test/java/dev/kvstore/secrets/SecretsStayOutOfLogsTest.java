@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** That the watch on the log of all other tests would find a leak. */
+/** The log watcher of all other tests finds leaks. */
 class SecretsStayOutOfLogsTest {
 
     private final Logger logger = LoggerFactory.getLogger("dev.kvstore.planted");
 
     @Test
-    void aSecretIsFoundWhereverItStandsInTheLog() {
+    void aSecretIsFoundAnywhereInTheLog() {
         Exception suppressing = new Exception("harmless", new Exception("harmless"));
         suppressing.addSuppressed(new Exception(Secrets.VALUE));
 
@@ -44,7 +44,7 @@ class SecretsStayOutOfLogsTest {
     }
 
     @Test
-    void theStoreAndItsLibrariesAreListenedTo(@TempDir Path directory) {
+    void theLoggersOfTheStoreAndItsLibrariesAreWatched(@TempDir Path directory) {
         try (SqliteKvStore kv = SqliteKvStore.open(directory.resolve("kvstore.db"))) {
             kv.set("group", "key", Secrets.VALUE);
             kv.render("[(${key})]", "group");
@@ -56,9 +56,9 @@ class SecretsStayOutOfLogsTest {
     }
 
     @Test
-    void aSecretInTheLogOfAnotherProcessIsFoundAlsoWhenItIsKilled() throws Exception {
-        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "logs")) {
-            other.awaitLine("told");
+    void aSecretInTheLogOfAKilledProcessIsFound() throws Exception {
+        try (ChildProcess other = ChildProcess.start(Leaking.class, List.of(), "logs")) {
+            other.awaitLine("leaked");
         }
 
         assertThat(SecretLog.drain())
@@ -68,35 +68,35 @@ class SecretsStayOutOfLogsTest {
     }
 
     @Test
-    void aSecretThatAnotherProcessPrintsIsFoundWhoeverReadsIt() throws Exception {
-        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "prints")) {
-            other.awaitLine("told");
+    void aSecretInTheOutputOfAnotherProcessIsFound() throws Exception {
+        try (ChildProcess other = ChildProcess.start(Leaking.class, List.of(), "prints")) {
+            other.awaitLine("leaked");
         }
-        try (ChildProcess other = ChildProcess.start(Telling.class, List.of(), "fails")) {
+        try (ChildProcess other = ChildProcess.start(Leaking.class, List.of(), "fails")) {
             assertThatThrownBy(other::awaitEnd).hasMessageContaining("failed with 1");
         }
 
         assertThat(SecretLog.drain())
                 .hasSize(3)
-                .allMatch(leak -> leak.startsWith("printed by Telling"))
+                .allMatch(leak -> leak.startsWith("printed by Leaking"))
                 .last()
                 .asString()
                 .contains("IllegalStateException");
     }
 
-    /** A process that gives the secret away. */
-    static final class Telling {
+    /** A process that leaks the secret. */
+    static final class Leaking {
 
-        private Telling() {}
+        private Leaking() {}
 
         public static void main(String[] arguments) throws Exception {
             switch (arguments[0]) {
                 case "logs" ->
                     LoggerFactory.getLogger("dev.kvstore.planted").trace("harmless", new Exception(Secrets.VALUE));
-                case "prints" -> System.out.println(Secrets.VALUE + "\ntold\n" + Secrets.VALUE);
+                case "prints" -> System.out.println(Secrets.VALUE + "\nleaked\n" + Secrets.VALUE);
                 default -> throw new IllegalStateException(Secrets.VALUE);
             }
-            System.out.println("told");
+            System.out.println("leaked");
             System.in.read();
         }
     }

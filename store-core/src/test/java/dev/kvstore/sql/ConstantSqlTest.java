@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** SQL is constants and {@code ?}: no text of a user can become a part of a statement. */
+/** SQL consists of constants and {@code ?}, so that no text of a user can become part of a statement. */
 class ConstantSqlTest {
 
-    /** They are JDBC connections themselves, and hand on what {@code JdbcTemplate} gives them. */
+    /** JDBC connections themselves, which forward the SQL of {@code JdbcTemplate}. */
     private static final Set<String> FORWARDERS = Set.of("StatementCache", "StatementCache$KeptStatement");
 
     @Test
-    void theStoreMakesSqlOfConstantsOnly() {
+    void theStoreUsesOnlyConstantsAsSql() {
         CompiledClasses store = CompiledClasses.besides(KvStore.class);
 
         assertThat(store.names())
@@ -34,14 +34,14 @@ class ConstantSqlTest {
 
     @ParameterizedTest
     @MethodSource("planted")
-    void sqlThatIsMadeOfOtherTextIsFound(Class<?> planted) {
+    void sqlThatIsNotConstantIsFound(Class<?> planted) {
         assertThat(CompiledClasses.of(planted).otherThanConstantsAsSql(FORWARDERS))
                 .isNotEmpty()
                 .allMatch(finding -> finding.startsWith(planted.getName().replace('.', '/')));
     }
 
     @Test
-    void sqlThatGoesThroughAnInterfaceIsFound() {
+    void sqlPassedThroughAnInterfaceIsFound() {
         CompiledClasses both = CompiledClasses.of(
                 ThroughAnInterface.Runner.class, ThroughAnInterface.Running.class, ThroughAnInterface.Caller.class);
 
@@ -52,7 +52,7 @@ class ConstantSqlTest {
     }
 
     @Test
-    void constantsAreNotFoundWhateverTheirWay() {
+    void constantsAreAllowedHoweverTheyArePassed() {
         assertThat(CompiledClasses.of(Constants.class).otherThanConstantsAsSql(FORWARDERS))
                 .isEmpty();
     }

@@ -25,12 +25,12 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConnection;
 
-/** Each of these classes makes SQL of text that is no constant. */
+/** Each of these classes uses SQL that is not constant. */
 final class PlantedSql {
 
     private PlantedSql() {}
 
-    /** The ways to hand SQL over: each kind of variable that it can be called through. */
+    /** Every API that accepts SQL. */
     static final class Calls {
 
         private Calls() {}
@@ -168,7 +168,7 @@ final class PlantedSql {
         }
     }
 
-    /** The ways on which text can come there. */
+    /** The ways in which text can become SQL. */
     static final class Ways {
 
         private Ways() {}
@@ -203,7 +203,7 @@ final class PlantedSql {
             }
         }
 
-        static final class HandedOn {
+        static final class PassedOn {
             static void run(JdbcOperations jdbc, String table) {
                 execute(jdbc, 1, "DELETE FROM " + table);
             }
@@ -222,7 +222,7 @@ final class PlantedSql {
             }
         }
 
-        static final class AnElementThatIsPutInLater {
+        static final class AnElementAssignedLater {
             private static final String[] ALL = {"DELETE FROM kv", "VACUUM"};
 
             static void run(JdbcOperations jdbc, String table) {
@@ -233,7 +233,7 @@ final class PlantedSql {
             }
         }
 
-        static final class AnElementOfAnArrayOfOthers {
+        static final class AnElementOfANonPrivateArray {
             static final String[] ALL = {"DELETE FROM kv", "VACUUM"};
 
             static void run(JdbcOperations jdbc) {
@@ -241,7 +241,7 @@ final class PlantedSql {
             }
         }
 
-        static final class AnArrayThatOthersMayFill {
+        static final class AnArrayFilledByAnotherMethod {
             static void run(JdbcOperations jdbc, List<String> tables) {
                 String[] all = new String[1];
                 tables.toArray(all);
@@ -249,16 +249,16 @@ final class PlantedSql {
             }
         }
 
-        public static final class FromAnybody {
+        public static final class FromAnyCaller {
             public static void run(JdbcOperations jdbc, String sql) {
                 jdbc.update(sql);
             }
         }
 
-        static final class FromWhoeverHasItsInterface implements Function<String, Integer> {
+        static final class FromCallersOfItsInterface implements Function<String, Integer> {
             private final JdbcOperations jdbc;
 
-            FromWhoeverHasItsInterface(JdbcOperations jdbc) {
+            FromCallersOfItsInterface(JdbcOperations jdbc) {
                 this.jdbc = jdbc;
             }
 

@@ -10,14 +10,14 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** A quotient is exact where it ends, as that of BigDecimal is. */
+/** A terminating quotient is exact, as in {@code BigDecimal}. */
 class ArithmeticTest {
 
     private static final List<String> FACTORS =
             List.of("1", "2", "5", "10", "4", "25", "0.5", "0.02", "3", "7", "1.0", "100", "0.125", "1024", "-1");
 
     @Test
-    void quotientsAreThoseOfBigDecimal() {
+    void aQuotientEqualsTheOneOfBigDecimal() {
         RandomGenerator random = new Random(9);
         for (int i = 0; i < 2_000; i++) {
             BigDecimal number = product(random);
@@ -28,7 +28,7 @@ class ArithmeticTest {
     }
 
     @Test
-    void zeroIsDividedToo() {
+    void zeroCanBeDivided() {
         assertThat(rendered("[(0 / 7)] [(0.00 / 7)] [(0 / 0.07)]")).isEqualTo("0 0.00 0");
     }
 

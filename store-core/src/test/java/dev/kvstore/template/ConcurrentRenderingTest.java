@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.DefaultResourceLoader;
 
+/** A renderer is thread-safe, and tolerates a caller that changes the entries. */
 class ConcurrentRenderingTest {
 
     private static final int THREADS = 8;
@@ -22,7 +23,7 @@ class ConcurrentRenderingTest {
     private final CountDownLatch start = new CountDownLatch(1);
 
     @Test
-    void aRendererCanBeUsedByManyThreadsAtOnce() throws Exception {
+    void manyThreadsCanUseARendererAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<List<String>>> wrong = new ArrayList<>();
@@ -57,7 +58,7 @@ class ConcurrentRenderingTest {
     }
 
     @Test
-    void theMapIsNotSeenChanging() {
+    void aChangeOfTheEntriesDuringARenderingHasNoEffect() {
         var entries = group("a", "1");
         ThymeleafRenderer changing =
                 new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> {

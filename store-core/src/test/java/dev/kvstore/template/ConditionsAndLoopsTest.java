@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionsAndLoopsTest {
 
     @Test
-    void aLoopGoesOverTheEntriesInTheOrderOfTheMap() {
+    void aLoopIteratesOverTheEntriesInTheOrderOfTheMap() {
         assertThat(rendered("[# th:each=\"e : ${#all}\"][(${e.key})]=[(${e.value})];[/]", "b", "2", "a", "1", "c", "3"))
                 .isEqualTo("b=2;a=1;c=3;");
     }
@@ -25,20 +25,21 @@ class ConditionsAndLoopsTest {
     @Test
     void aLoopHasAStatus() {
         String template = "[# th:each=\"e : ${#all}\"][(${eStat.index})],[(${eStat.count})],[(${eStat.size})],"
-                + "[(${eStat.first})],[(${eStat.last})],[(${eStat.even})],[(${eStat.odd})],[(${eStat.current.key})];[/]";
+                + "[(${eStat.first})],[(${eStat.last})],[(${eStat.even})],[(${eStat.odd})],"
+                + "[(${eStat.current.key})];[/]";
         assertThat(rendered(template, "a", "1", "b", "2"))
                 .isEqualTo("0,1,2,true,false,false,true,a;1,2,2,false,true,true,false,b;");
     }
 
     @Test
-    void theStatusOfALoopCanBeCalculatedWithAndAskedForAsACondition() {
+    void theStatusOfALoopCanBeUsedInArithmeticAndConditions() {
         String template = "[# th:each=\"e : ${#all}\"][# th:if=\"${eStat.index}\"], [/][(${eStat.index} * 2)][/]";
         assertThat(rendered(template, "a", "1", "b", "2", "c", "3")).isEqualTo("0, 2, 4");
     }
 
     @ParameterizedTest
     @CsvSource({"1 - 1, hidden", "1 - 2, shown", "${x} - 1, hidden", "0.0, hidden", "0.1, shown"})
-    void aConditionOnANumberHoldsForAnyButZero(String number, String result) {
+    void aNumberIsTrueUnlessItIsZero(String number, String result) {
         String template = "[# th:if=\"%1$s\"]shown[/][# th:unless=\"%1$s\"]hidden[/]".formatted(number);
         assertThat(rendered(template, "x", "1")).isEqualTo(result);
     }
@@ -72,10 +73,10 @@ class ConditionsAndLoopsTest {
     }
 
     @Test
-    void whatAnEntryDoesNotHaveIsAnError() {
+    void anUnknownPropertyOfAnEntryIsAnError() {
         assertThatThrownBy(() -> rendered("[# th:each=\"e : ${#all}\"][(${e.class})][/]", "a", "1"))
                 .isInstanceOf(KvTemplateException.class)
-                .hasMessageContaining("an entry has a key and a value");
+                .hasMessageContaining("an entry has only a key and a value");
         assertThatThrownBy(() -> rendered("[# th:each=\"e : ${#all}\"][(${eStat.class})][/]", "a", "1"))
                 .isInstanceOf(KvTemplateException.class)
                 .hasMessageContaining("the status of a loop has");
@@ -85,9 +86,9 @@ class ConditionsAndLoopsTest {
     }
 
     @Test
-    void onlyTheGroupCanBeLoopedOver() {
+    void aLoopCanOnlyIterateOverTheGroup() {
         assertThatThrownBy(() -> rendered("[# th:each=\"e : ${a}\"]x[/]", "a", "1"))
-                .hasMessageContaining("a loop goes over ${#all}");
+                .hasMessageContaining("a loop can only iterate over ${#all}");
         assertThatThrownBy(() -> rendered("[# th:each=\"${#all}\"]x[/]", "a", "1"))
                 .hasMessageContaining("a loop is not of the form");
     }
@@ -106,19 +107,19 @@ class ConditionsAndLoopsTest {
         "no, hidden",
         "' NO ', hidden"
     })
-    void aConditionHoldsForAnyValueButThoseThatSayNo(String value, String result) {
+    void aValueIsTrueUnlessItIsFalseOffOrNo(String value, String result) {
         String template = "[# th:if=\"${x}\"]shown[/][# th:unless=\"${x}\"]hidden[/]";
         assertThat(rendered(template, "x", value)).isEqualTo(result);
     }
 
     @Test
-    void aConditionOnAMissingKeyDoesNotHold() {
+    void aMissingKeyIsFalse() {
         assertThat(rendered("[# th:if=\"${x}\"]shown[/][# th:unless=\"${x}\"]hidden[/]"))
                 .isEqualTo("hidden");
     }
 
     @Test
-    void aConditionOnTheGroupAsksWhetherItHasEntries() {
+    void theGroupIsTrueIfItHasEntries() {
         String template = "[# th:if=\"${#all}\"]some[/][# th:unless=\"${#all}\"]none[/]";
         assertThat(rendered(template)).isEqualTo("none");
         assertThat(rendered(template, "a", "1")).isEqualTo("some");
@@ -126,7 +127,7 @@ class ConditionsAndLoopsTest {
 
     @ParameterizedTest
     @CsvSource({"a, one", "b, two", "5, five", "z, other"})
-    void aSwitchShowsTheFirstCaseThatIsEqual(String value, String result) {
+    void aSwitchShowsTheFirstEqualCase(String value, String result) {
         String template = "[# th:switch=\"${x}\"][# th:case=\"'a'\"]one[/][# th:case=\"${b}\"]two[/]"
                 + "[# th:case=\"5\"]five[/][# th:case=\"'a'\"]again[/][# th:case=\"*\"]other[/][/]";
         assertThat(rendered(template, "x", value, "b", "b")).isEqualTo(result);
@@ -143,7 +144,7 @@ class ConditionsAndLoopsTest {
     }
 
     @Test
-    void anElementCanStandAlone() {
+    void anElementCanCloseItself() {
         assertThat(rendered("[# th:text=\"${a}\" /][# th:utext=\"${a}\"]replaced[/]", "a", "<"))
                 .isEqualTo("&lt;<");
     }

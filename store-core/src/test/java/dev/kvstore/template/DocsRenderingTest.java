@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of docs/rendering.md: a template, entries, and the output or the error. */
+/** Each example of docs/rendering.md has the output or the error that the page shows. */
 class DocsRenderingTest {
 
     private static final Pattern EXAMPLE = Pattern.compile(
@@ -41,7 +41,7 @@ class DocsRenderingTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleDoesWhatThePageSays(Example example) {
+    void anExampleHasTheResultThatThePageShows(Example example) {
         TemplateSettings settings = example.kind().startsWith("strict") ? Rendered.STRICT : TemplateSettings.DEFAULTS;
         ThymeleafRenderer renderer = new ThymeleafRenderer(settings);
         if (example.kind().equals("output")) {

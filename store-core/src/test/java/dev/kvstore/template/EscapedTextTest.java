@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unbescape.html.HtmlEscape;
 
-/** Text is escaped as Thymeleaf does it. */
+/** Text is escaped as Thymeleaf escapes it. */
 class EscapedTextTest {
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class EscapedTextTest {
                 "\u0000\u007F\u0080`=/",
                 "&#39;"
             })
-    void theFiveCharactersOfMarkupAreEscaped(String text) throws IOException {
+    void theFiveSpecialCharactersOfHtmlAreEscaped(String text) throws IOException {
         StringWriter written = new StringWriter();
         new EscapedText(text).write(written);
         assertThat(written).hasToString(HtmlEscape.escapeHtml4Xml(text));

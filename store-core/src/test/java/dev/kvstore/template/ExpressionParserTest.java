@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our parser reads generated expressions as Thymeleaf's does, but for what is decided otherwise. */
+/** Our parser parses generated expressions as Thymeleaf's does, with a few deliberate differences. */
 class ExpressionParserTest {
 
     private static final long SEED = Long.getLong("expressions.seed", 20_261_127);
@@ -103,24 +103,24 @@ class ExpressionParserTest {
     private int parsed;
 
     @Test
-    void expressionsAreReadAsThymeleafReadsThem() {
+    void expressionsAreParsedAsInThymeleaf() {
         assertThat(differences(ExpressionParser::parse)).isEmpty();
         assertThat(parsed).as("expressions that parse").isBetween(EXPRESSIONS / 5, EXPRESSIONS * 4 / 5);
     }
 
     @Test
-    void aParserThatBindsSumsFromTheRightIsFound() {
-        assertThat(differences(expression -> fromTheRight(ExpressionParser.parse(expression))))
+    void aParserWithRightAssociativeSumsIsDetected() {
+        assertThat(differences(expression -> rightAssociative(ExpressionParser.parse(expression))))
                 .isPresent();
     }
 
-    private static Term fromTheRight(Term term) {
+    private static Term rightAssociative(Term term) {
         return term instanceof Sum sum && sum.left() instanceof Sum left
                 ? new Sum(left.left(), new Sum(left.right(), sum.right()))
                 : term;
     }
 
-    /** The first expression that a parser and Thymeleaf read otherwise. */
+    /** The first expression that a parser and Thymeleaf parse differently. */
     private Optional<String> differences(Function<String, Term> parser) {
         RandomGenerator random = new Random(SEED);
         for (int i = 0; i < EXPRESSIONS; i++) {
@@ -128,8 +128,8 @@ class ExpressionParserTest {
             Optional<Term> theirs = ThymeleafExpressions.parse(expression);
             Optional<Term> ours = read(parser, expression);
             parsed += theirs.isPresent() ? 1 : 0;
-            if (!ours.equals(theirs) && !isDecided(expression, ours)) {
-                return Optional.of(expression + " is to us " + ours + ", to Thymeleaf " + theirs);
+            if (!ours.equals(theirs) && !isDeliberate(expression, ours)) {
+                return Optional.of(expression + " is parsed by us as " + ours + ", by Thymeleaf as " + theirs);
             }
         }
         return Optional.empty();
@@ -144,10 +144,10 @@ class ExpressionParserTest {
     }
 
     /**
-     * Whether it is decided otherwise: an empty reference is a key, signs of one operand follow each other in one order
-     * only, and where a product does not parse, no difference is multiplied in its place.
+     * Whether the difference is deliberate: an empty reference is a key; the signs of an operand have one order; a
+     * product that does not parse is an error, where Thymeleaf falls back to multiplying a difference.
      */
-    private static boolean isDecided(String expression, Optional<Term> ours) {
+    private static boolean isDeliberate(String expression, Optional<Term> ours) {
         if (ours.isPresent()) {
             return expression.contains("${}");
         }
@@ -202,30 +202,30 @@ class ExpressionParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"!!${a}", "not not ${a}", "! not ${a}", "not !${a}", "- -1", "-!${a}", "1 - - -1"})
-    void aSignStandsOnceBeforeAnOperandAndANegationOnceBeforeThat(String expression) {
+    void anOperandHasAtMostOneSignAndOneNegationBeforeIt(String expression) {
         assertThat(read(ExpressionParser::parse, expression)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"!(!${a})", "not (not ${a})", "-(-1)", "1 - -1", "! -${a}", "not -1"})
-    void parenthesesAllowMoreOfThem(String expression) {
+    void parenthesesAllowMoreSignsAndNegations(String expression) {
         assertThat(read(ExpressionParser::parse, expression)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a ? b ? c : d : e", "${a} ?: ${b} ?: 'c'", "${a} ? 1 : 2 : 3", "? :", "${a} ? : 1", ": 1"})
-    void aChoiceInAChoiceTakesParentheses(String expression) {
+    void aChoiceWithinAChoiceNeedsParentheses(String expression) {
         assertThat(read(ExpressionParser::parse, expression)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1-2-3", "2026-11-27", "a-1", "1-a", "--1", "a-b", "_", "１２", "1.2.3", "."})
-    void aWordIsAText(String word) {
+    void aWordIsText(String word) {
         assertThat(ExpressionParser.parse(word)).isEqualTo(new Term.Word(new Values.Literal(word)));
     }
 
     @Test
-    void whatStandsBetweenPipesIsTextButForReferences() {
+    void aLiteralSubstitutionConsistsOfTextAndReferences() {
         assertThat(ExpressionParser.parse("|it's ~{x} \\ (${a}${b})|"))
                 .isEqualTo(new Substitution(
                         List.of(text("it's ~{x} \\ ("), Reference.read("a"), Reference.read("b"), text(")"))));
@@ -237,7 +237,7 @@ class ExpressionParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"|", "||", "|a", "|${a}", "|a| |b|", "|a|'b'", "|*{a}|", "|a| * 2", "|${a}| / 2"})
-    void whatIsNoTextBetweenPipesIsRefused(String expression) {
+    void anInvalidLiteralSubstitutionIsRefused(String expression) {
         assertThat(read(ExpressionParser::parse, expression)).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.DefaultResourceLoader;
 
-/** The work of a rendering grows with the length of its template, whatever it is made of. */
+/** The work of a rendering grows linearly with the length of its template, whatever the template contains. */
 @Tag("slow")
 class GrowthTest {
 
@@ -26,10 +26,10 @@ class GrowthTest {
 
     private static final int TIMES = 4;
 
-    /** Four times the length is four times the work, or sixteen times where the work grows with the square. */
-    private static final int MOST_TIMES = 9;
+    /** With four times the length, linear work takes four times as long, quadratic work sixteen times. */
+    private static final int MAX_FACTOR = 9;
 
-    /** What a first call of something may cost, so that nothing small is compared. */
+    /** The cost of first calls, which would distort the comparison of small amounts. */
     private static final long FIRST_NANOS = 3_000_000;
 
     private static final long FIRST_BYTES = 300_000;
@@ -46,7 +46,7 @@ class GrowthTest {
         return Stream.concat(
                 operators,
                 Stream.of(
-                        growing("text in quotes", 240, n -> "'" + "x".repeat(n) + "'"),
+                        growing("quoted text", 240, n -> "'" + "x".repeat(n) + "'"),
                         growing("backslashes", 240, n -> "'" + "\\".repeat(n) + "'"),
                         growing("quotes", 240, "'"::repeat),
                         growing("pipes", 240, "|"::repeat),
@@ -57,15 +57,15 @@ class GrowthTest {
                         growing("word of minus signs and letters", 120, n -> "b c" + "-a".repeat(n)),
                         growing("word of points", 240, "."::repeat),
                         growing("minus signs", 120, n -> "- ".repeat(n) + "1"),
-                        growing("minus signs that do not parse", 60, n -> "1" + " - 1".repeat(n) + " x"),
+                        growing("minus signs in a malformed expression", 60, n -> "1" + " - 1".repeat(n) + " x"),
                         growing("negations", 240, n -> "!".repeat(n) + "true"),
-                        growing("negations in words", 60, n -> "not ".repeat(n) + "true"),
+                        growing("negations as words", 60, n -> "not ".repeat(n) + "true"),
                         growing("parentheses", 120, n -> "(".repeat(n) + "1" + ")".repeat(n)),
-                        growing("open parentheses", 240, n -> "(".repeat(n) + "1"),
+                        growing("unclosed parentheses", 240, n -> "(".repeat(n) + "1"),
                         growing("choices", 22, n -> "1?(".repeat(n) + "1" + "):2".repeat(n)),
                         growing("defaults", 20, n -> "(${n}?:".repeat(n) + "'x'" + ")".repeat(n)),
                         growing("braces", 120, n -> "${" + "{".repeat(n) + "x" + "}".repeat(n) + "}"),
-                        growing("references in references", 80, n -> "${".repeat(n) + "x" + "}".repeat(n)),
+                        growing("references within references", 80, n -> "${".repeat(n) + "x" + "}".repeat(n)),
                         growing("steps", 120, n -> "${a" + ".a".repeat(n) + "}"),
                         growing("steps in brackets", 45, n -> "${#all" + "['a']".repeat(n) + "}"),
                         growing("key", 240, n -> "${" + "x".repeat(n) + "}"),
@@ -78,7 +78,7 @@ class GrowthTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("expressions")
-    void theWorkOfAnExpressionGrowsWithItsLength(String name, int length, IntFunction<String> expression) {
+    void theWorkOfAnExpressionIsLinearInItsLength(String name, int length, IntFunction<String> expression) {
         assertGrowth(length, n -> "[# th:if=\"" + expression.apply(n) + "\"/]");
     }
 
@@ -93,27 +93,24 @@ class GrowthTest {
                 growing("conditions", 2_000, "[# th:if=\"${a}\"]x[/]"::repeat),
                 growing("loops", 1_000, (loop + "x[/]")::repeat),
                 growing("cases", 1_500, n -> "[# th:switch=\"1\"]" + "[# th:case=\"2\"]x[/]".repeat(n) + "[/]"),
-                growing(
-                        "elements in a body that is replaced",
-                        4_000,
-                        n -> "[# th:text='1']" + "[#/]".repeat(n) + "[/]"),
-                growing("loops that nest", 500, n -> nested(loop, n)),
-                growing("loops that nest, in conditions", 500, n -> nested(loop + "[# th:if='1']", "[/][/]", n)),
-                growing("switches that nest", 1_500, n -> nested("[# th:switch=\"${a}\"]", n)),
-                growing("conditions that nest", 1_500, n -> nested("[# th:if=\"${a}\"]", n)),
-                growing("elements that nest", 5_000, n -> nested("[#]", n)),
-                growing("elements that are never closed", 5_000, "[#]"::repeat),
-                growing("elements that were never opened", 15_000, "[/]"::repeat),
-                growing("the same attribute", 4_000, n -> "[# " + "th:if=\"1\" ".repeat(n) + "/]"),
+                growing("elements in a replaced body", 4_000, n -> "[# th:text='1']" + "[#/]".repeat(n) + "[/]"),
+                growing("nested loops", 500, n -> nested(loop, n)),
+                growing("nested loops and conditions", 500, n -> nested(loop + "[# th:if='1']", "[/][/]", n)),
+                growing("nested switches", 1_500, n -> nested("[# th:switch=\"${a}\"]", n)),
+                growing("nested conditions", 1_500, n -> nested("[# th:if=\"${a}\"]", n)),
+                growing("nested elements", 5_000, n -> nested("[#]", n)),
+                growing("unclosed elements", 5_000, "[#]"::repeat),
+                growing("unopened elements", 15_000, "[/]"::repeat),
+                growing("one repeated attribute", 4_000, n -> "[# " + "th:if=\"1\" ".repeat(n) + "/]"),
                 growing("distinct attributes", 6_000, n -> "[#" + different(" a%d=''", n) + "/]"),
                 growing("distinct elements", 6_000, n -> different("[#e%d/]", n)),
                 growing("distinct closing elements", 6_000, n -> different("[/e%d]", n)),
                 growing("blanks in an element", 60_000, n -> "[# th:if='1'" + " ".repeat(n) + "/]"),
-                growing("a value of an attribute", 60_000, n -> "[# th:if='" + " ".repeat(n) + "1'/]"),
+                growing("an attribute value", 60_000, n -> "[# th:if='" + " ".repeat(n) + "1'/]"),
                 growing("a loop's name", 60_000, n -> "[# th:each='" + "a".repeat(n) + " : ${#all}'/]"),
                 growing("blanks in a loop", 60_000, n -> "[# th:each='a" + " ".repeat(n) + "b : ${#all}'/]"),
                 growing("commas in a loop", 30_000, n -> "[# th:each='" + "a,".repeat(n) + "'/]"),
-                growing("an open element", 60_000, n -> "[# th:if='" + " ".repeat(n)),
+                growing("an unclosed element", 60_000, n -> "[# th:if='" + " ".repeat(n)),
                 growing("half elements", 30_000, "[#"::repeat),
                 growing("half elements with a name", 20_000, "[#a"::repeat),
                 growing("half closing elements", 20_000, "[/a"::repeat),
@@ -129,7 +126,7 @@ class GrowthTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("markup")
-    void theWorkOfMarkupGrowsWithItsLength(String name, int length, IntFunction<String> template) {
+    void theWorkOfMarkupIsLinearInItsLength(String name, int length, IntFunction<String> template) {
         assertGrowth(length, template);
     }
 
@@ -155,18 +152,18 @@ class GrowthTest {
         long nanos = least(shorter, THREADS::getCurrentThreadCpuTime);
         long bytes = least(shorter, GrowthTest::allocated);
         assertThat(least(longer, GrowthTest::allocated))
-                .as("bytes, and %d for a part", bytes)
-                .isLessThan(MOST_TIMES * (bytes + FIRST_BYTES));
+                .as("bytes, and %d for a quarter of the length", bytes)
+                .isLessThan(MAX_FACTOR * (bytes + FIRST_BYTES));
         assertThat(least(longer, THREADS::getCurrentThreadCpuTime))
-                .as("nanoseconds of the processor, and %d for a part", nanos)
-                .isLessThan(MOST_TIMES * (nanos + FIRST_NANOS));
+                .as("nanoseconds of CPU time, and %d for a quarter of the length", nanos)
+                .isLessThan(MAX_FACTOR * (nanos + FIRST_NANOS));
     }
 
     private static long allocated() {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** The least that a rendering takes of something: what the JVM does beside it only adds. */
+    /** The minimum over several renderings, because other work of the JVM only adds to the measurement. */
     private static long least(String template, LongSupplier measure) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < RUNS; i++) {

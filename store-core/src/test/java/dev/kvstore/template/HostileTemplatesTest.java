@@ -25,7 +25,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.unit.DataSize;
 
-/** Templates that try to run code, to read what they may not, or to take all memory or time. */
+/** Templates that try to run code, to read secrets, or to use up memory or time. */
 class HostileTemplatesTest {
 
     private static final TemplateSettings BOUNDED = new TemplateSettings(
@@ -120,11 +120,14 @@ class HostileTemplatesTest {
     @Timeout(60)
     @ParameterizedTest(name = "{0}")
     @MethodSource("growing")
-    void aTemplateThatGrowsEndsWithinItsBounds(String name, String template) {
+    void aTemplateThatGrowsEndsWithinTheLimits(String name, String template) {
         assertThat(outcome(VALUE + template)).matches("(?s)PARSE|RENDER|LIMIT|.{0,65536}");
     }
 
-    /** The output, or what ended the rendering. The clock moves with every look, so that no test takes its timeout. */
+    /**
+     * The output, or the kind of failure. Each check of the time advances the clock, so that no test waits for a
+     * timeout.
+     */
     private static String outcome(String template) {
         long[] nanos = new long[1];
         ThymeleafRenderer renderer =

@@ -18,7 +18,7 @@ class KeyReferenceTest {
                 "f(x)", "x == y", "user@host", "/path/to", "k__l", "__name__", "#hash", "ключ", "键", "😀", "a:b", "a,b",
                 "50%", "a=b", "a.b.c", "list[0]", "?", "not x", "a 'b' c", "a\"b\"c", "€", "e", "all", "#allx"
             })
-    void anyKeyStandsForItsValue(String key) {
+    void anyKeyPrintsItsValue(String key) {
         assertThat(rendered("<[(${" + key + "})]>", key, "value", "other", "?")).isEqualTo("<value>");
     }
 
@@ -32,7 +32,7 @@ class KeyReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a}b", "{", "${x}", " surrounded ", "a)]b", "]]", "", "#all", "__${x}__"})
-    void aKeyThatLooksLikeMarkupIsReachedThroughAll(String key) {
+    void aKeyThatLooksLikeMarkupIsAccessibleThroughAll(String key) {
         assertThat(rendered("<[(${#all['" + key + "']})]>", key, "value")).isEqualTo("<value>");
         assertThat(rendered("<[(${#all[\"" + key + "\"]})]>", key, "value")).isEqualTo("<value>");
     }
@@ -44,7 +44,7 @@ class KeyReferenceTest {
     }
 
     @Test
-    void allTakesAKeyAfterADotToo() {
+    void allAlsoAcceptsAKeyAfterADot() {
         assertThat(rendered("[(${#all.name})]", "name", "value")).isEqualTo("value");
     }
 
@@ -55,12 +55,12 @@ class KeyReferenceTest {
     }
 
     @Test
-    void aMissingKeyIsEmptyTextInASumAndInASubstitutionToo() {
+    void aMissingKeyIsEmptyTextWithinASumAndASubstitution() {
         assertThat(rendered("[('a' + ${nobody} + 'b')][(|<${nobody}>|)]")).isEqualTo("ab<>");
     }
 
     @Test
-    void whatIsNeitherAKeyNorANameIsAnError() {
+    void anExpressionThatIsNeitherAKeyNorANameIsAnError() {
         assertThatThrownBy(() -> rendered("[(${name.length()})]", "name", "value"))
                 .isInstanceOf(KvTemplateException.class)
                 .hasMessage("Could not render the template at line 1, column 3: "
@@ -69,14 +69,14 @@ class KeyReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"__${path}__", "${__${path}__}", "'a__b'", "${a__b} ?: 'x'", "____"})
-    void whatThymeleafWouldEvaluateTwiceIsRefused(String expression) {
+    void preprocessingIsRefused(String expression) {
         assertThatThrownBy(() -> rendered("[(" + expression + ")]", "path", "name"))
                 .isInstanceOf(KvTemplateException.class)
                 .hasMessageEndingWith("an expression contains '__'");
     }
 
     @Test
-    void theValueIsPrintedAsItIsOrEscapedForHtml() {
+    void aValueIsPrintedUnchangedOrEscapedForHtml() {
         assertThat(rendered("[(${x})] [[${x}]]", "x", "<b>\"Tom\" & 'Ann'</b>"))
                 .isEqualTo("<b>\"Tom\" & 'Ann'</b> &lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;");
     }

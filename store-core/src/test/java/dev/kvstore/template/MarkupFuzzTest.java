@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Our reading of the markup is that of Thymeleaf's own parser, in generated templates. */
+/** Our check finds in generated templates the same names as Thymeleaf's own parser. */
 class MarkupFuzzTest {
 
     private static final long SEED = Long.getLong("markup.seed", 20_261_124);
@@ -32,26 +32,26 @@ class MarkupFuzzTest {
 
     private static final List<String> INSIDE = tokens(" ¦ ¦=¦=¦'¦'¦\"¦\"¦]¦[¦/¦th:if¦th:text¦ th:if='¦ th:unless=\"¦x");
 
-    private int read;
+    private int accepted;
     private int refused;
     private int unclosed;
 
     @Test
-    void whatIsRefusedIsTheFirstNameThatThymeleafWouldKeepAndIsNotAllowed() {
+    void theCheckRefusesTheFirstDisallowedNameThatThymeleafWouldKeep() {
         assertThat(differences(Markup::check)).isEmpty();
-        assertThat(read).as("templates with elements, all of it allowed").isGreaterThan(TEMPLATES / 20);
-        assertThat(unclosed).as("templates with a comment that is not closed").isGreaterThan(TEMPLATES / 100);
-        assertThat(refused).as("templates with a name that is not").isGreaterThan(TEMPLATES / 20);
+        assertThat(accepted).as("templates with elements, all allowed").isGreaterThan(TEMPLATES / 20);
+        assertThat(unclosed).as("templates with an unclosed comment").isGreaterThan(TEMPLATES / 100);
+        assertThat(refused).as("templates with a name that is not allowed").isGreaterThan(TEMPLATES / 20);
     }
 
     @Test
-    void aCheckThatTakesOneQuoteForTheOtherIsFound() {
+    void aCheckThatConfusesTheQuotesIsDetected() {
         assertThat(differences(template -> Markup.check(template.replace('\'', '"'))))
                 .isNotEmpty();
     }
 
     @Test
-    void theSizeOfTheBufferAndOfThePiecesMakesNoDifference() {
+    void theSizesOfTheBufferAndOfThePiecesMakeNoDifference() {
         RandomGenerator random = new Random(SEED);
         for (int i = 0; i < TEMPLATES / 4; i++) {
             String template = template(random);
@@ -61,7 +61,7 @@ class MarkupFuzzTest {
         }
     }
 
-    /** The first template of which a check and Thymeleaf think differently. */
+    /** The first template on which a check and Thymeleaf disagree. */
     private Optional<String> differences(Consumer<String> check) {
         RandomGenerator random = new Random(SEED);
         for (int i = 0; i < TEMPLATES; i++) {
@@ -78,7 +78,7 @@ class MarkupFuzzTest {
         ThymeleafMarkup markup = ThymeleafMarkup.of(template, ThymeleafMarkup.BUFFER, Integer.MAX_VALUE);
         if (fault != null && fault.kind() == Kind.PARSE) {
             unclosed++;
-            return markup.parsed() ? "a comment is not closed, but Thymeleaf reads it" : "";
+            return markup.parsed() ? "an unclosed comment, but Thymeleaf parses it" : "";
         }
         Optional<Name> name =
                 markup.names().stream().filter(it -> !it.isAllowed()).findFirst();
@@ -86,8 +86,8 @@ class MarkupFuzzTest {
             refused++;
             return fault != null && isOf(fault, name.get()) ? "" : "Thymeleaf would keep " + name.get();
         }
-        read += markup.parsed() && !markup.names().isEmpty() ? 1 : 0;
-        return fault != null && markup.parsed() ? "refused, but Thymeleaf reads only what is allowed" : "";
+        accepted += markup.parsed() && !markup.names().isEmpty() ? 1 : 0;
+        return fault != null && markup.parsed() ? "refused, but Thymeleaf finds only allowed names" : "";
     }
 
     private static boolean isOf(TemplateFault fault, Name name) {

@@ -56,7 +56,7 @@ class NamedTemplatesTest {
     }
 
     @Test
-    void aNameIsAResourceBetweenPrefixAndSuffix() {
+    void aNameIsTheResourceNameWithoutPrefixAndSuffix() {
         assertThat(onClassPath().renderNamed("greeting", group("name", "Ann"))).isEqualTo("Grüße, Ann!\n");
         assertThat(onClassPath().renderNamed("mail/welcome", group("name", "Ann")))
                 .isEqualTo("Welcome Ann\n");
@@ -66,20 +66,21 @@ class NamedTemplatesTest {
 
     @ParameterizedTest
     @CsvSource({"nothing, nothing.txt", "mail, mail.txt", "mail/nothing, mail/nothing.txt"})
-    void aTemplateThatIsMissingIsAnErrorThatNamesItAndItsLocation(String name, String file) {
+    void theErrorForAMissingTemplateNamesItAndItsLocation(String name, String file) {
         assertThatThrownBy(() -> onClassPath().renderNamed(name, Map.of()))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
-                .hasMessage("Could not render the template '" + name + "': there is no 'classpath:/kvstore/templates/"
-                        + file + "'");
+                .hasMessage("Could not render the template '" + name + "': 'classpath:/kvstore/templates/" + file
+                        + "' does not exist");
         assertThatThrownBy(() -> onDisk(".txt").renderNamed(name, Map.of()))
                 .isInstanceOf(KvTemplateException.class)
-                .hasMessageContaining("there is no 'file:/");
+                .hasMessageMatching(".* 'file:/.*' does not exist");
     }
 
     @Test
-    void aDirectoryIsNoTemplate() {
-        assertThatThrownBy(() -> onDisk("").renderNamed("mail", Map.of())).hasMessageContaining("there is no 'file:/");
+    void aDirectoryIsNotATemplate() {
+        assertThatThrownBy(() -> onDisk("").renderNamed("mail", Map.of()))
+                .hasMessageMatching(".* 'file:/.*' does not exist");
     }
 
     @ParameterizedTest
@@ -130,20 +131,20 @@ class NamedTemplatesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> onClassPath().renderNamed(name, Map.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> onDisk(".txt").renderNamed(name, Map.of()))
-                .withMessageContaining("A name is made of up to 255 letters, digits, '_', '-' and '.'");
+                .withMessageContaining("A name consists of up to 255 letters, digits, '_', '-' and '.'");
     }
 
     @Test
-    void aNameThatIsVeryLongIsRefused() {
+    void aVeryLongNameIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> onClassPath().renderNamed("a/".repeat(100_000) + "a", Map.of()))
                 .withMessageMatching("(?s).{1,400}");
     }
 
     @Test
-    void aNameOf255CharactersIsTheLongest() {
+    void aNameHasAtMost255Characters() {
         String longest = "a/".repeat(127) + "a";
-        assertThatThrownBy(() -> onDisk(".txt").renderNamed(longest, Map.of())).hasMessageContaining("there is no");
+        assertThatThrownBy(() -> onDisk(".txt").renderNamed(longest, Map.of())).hasMessageEndingWith("does not exist");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> onDisk(".txt").renderNamed(longest + "a", Map.of()))
                 .withMessageContaining("up to 255");
@@ -151,14 +152,14 @@ class NamedTemplatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a-b_c.d", "Grüße", "a/b/c", "2024/10", "ключ"})
-    void anOrdinaryNameIsLookedFor(String name) {
+    void anOrdinaryNameIsAllowed(String name) {
         assertThatThrownBy(() -> onDisk(".txt").renderNamed(name, Map.of()))
                 .isInstanceOf(KvTemplateException.class)
-                .hasMessageContaining("there is no");
+                .hasMessageEndingWith("does not exist");
     }
 
     @Test
-    void aChangeShowsAtOnce() throws IOException {
+    void aChangeOfTheResourceTakesEffectAtOnce() throws IOException {
         ThymeleafRenderer renderer = onDisk(".txt");
         Files.writeString(templates.resolve("t.txt"), "one");
         assertThat(renderer.renderNamed("t", Map.of())).isEqualTo("one");
@@ -167,7 +168,7 @@ class NamedTemplatesTest {
     }
 
     @Test
-    void anErrorSaysWhichTemplateAndWhere() throws IOException {
+    void anErrorNamesTheTemplateAndThePosition() throws IOException {
         Files.writeString(templates.resolve("t.txt"), "one\n[(${a +)]");
         assertThatThrownBy(() -> onDisk(".txt").renderNamed("t", Map.of()))
                 .hasMessage("Could not render the template 't' at line 2, column 3: an expression does not parse");
@@ -189,7 +190,7 @@ class NamedTemplatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\0"})
-    void aTemplateMayBeAsLongAsTheLimit(String oneTooMany) throws IOException {
+    void aTemplateCanBeAsLongAsTheLimit(String oneTooMany) throws IOException {
         Files.writeString(templates.resolve("t.txt"), "é".repeat(50));
         assertThat(onDisk(".txt").renderNamed("t", Map.of())).hasSize(50);
         Files.writeString(templates.resolve("t.txt"), "é".repeat(50) + oneTooMany);
@@ -200,7 +201,7 @@ class NamedTemplatesTest {
     }
 
     @Test
-    void aTemplateIsNotReadBeyondTheLimit() {
+    void readingStopsAtTheLimit() {
         Endless endless = new Endless();
         ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader() {
             @Override

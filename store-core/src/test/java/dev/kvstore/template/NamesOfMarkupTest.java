@@ -24,7 +24,7 @@ import org.thymeleaf.engine.ElementNames;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
 
-/** Thymeleaf keeps each name that it has read for as long as the JVM lives: what is not allowed must not reach it. */
+/** Thymeleaf keeps every parsed name until the JVM ends, so that names that are not allowed must not reach it. */
 class NamesOfMarkupTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -68,7 +68,7 @@ class NamesOfMarkupTest {
 
     @ParameterizedTest
     @MethodSource("elementsAndAttributes")
-    void thymeleafWouldKeepIt(String template) {
+    void thymeleafItselfWouldKeepTheName(String template) {
         Throwable failure = catchThrowable(() -> renderPlainly(template.replace("NAME", name)));
         assertThat(isKept(name)).as("after %s", failure).isTrue();
     }
@@ -84,14 +84,14 @@ class NamesOfMarkupTest {
                 "[# ='1' NAME/]",
                 "[# th:if='1' th:if='1' NAME=''/]"
             })
-    void thymeleafKeepsNoNameOfWhatDoesNotParse(String template) {
+    void thymeleafKeepsNoNameOfMalformedMarkup(String template) {
         Throwable failure = catchThrowable(() -> renderPlainly(template.replace("NAME", name)));
         assertThat(isKept(name)).as("after %s", failure).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x[/NAME]", "[#][/NAME]", "[#NAME", "[# NAME='1'", "[# ='NAME'/]", "[# ='1' NAME/]"})
-    void whatDoesNotParseIsStillAParseError(String template) {
+    void malformedMarkupIsStillAParseError(String template) {
         assertThatThrownBy(() -> rendered(template))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.PARSE));
@@ -111,7 +111,7 @@ class NamesOfMarkupTest {
                 "[[${NAME}]]",
                 "[# th:each='NAME : ${#all}'/]"
             })
-    void whatIsNoNameOfAnElementOrAttributeIsAllowed(String template) {
+    void textThatIsNotANameIsAllowed(String template) {
         rendered(template.replace("NAME", "x"));
     }
 
@@ -125,12 +125,12 @@ class NamesOfMarkupTest {
                 "[#th:block th:text=ok /]",
                 "[#th:block th:text='|ok|'][/th:block ]"
             })
-    void whatIsAllowedRendersHoweverItIsSpaced(String template) {
+    void allowedMarkupRendersWithAnySpacing(String template) {
         assertThat(rendered(template)).isEqualTo("ok");
     }
 
     @Test
-    void thePlaceOfTheNameIsTold() {
+    void theErrorHasThePositionOfTheName() {
         assertThatThrownBy(() -> rendered("one\n two [# th:if='1'\n  x='2']"))
                 .hasMessageStartingWith("Could not render the template at line 3, column 3: an attribute");
         assertThatThrownBy(() -> rendered("one\n two [#x]"))
@@ -139,12 +139,12 @@ class NamesOfMarkupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[#x]y[/x]", "[# x='1']y[/]", "[# th:with='x=1']y[/]"})
-    void whatThymeleafReadsOtherwiseThanWeDoIsRefusedWhenItIsProcessed(String template) {
+    void aNameThatTheCheckWouldMissIsRefusedDuringProcessing(String template) {
         Throwable failure = catchThrowable(() -> renderPlainly(template));
         assertThat(TemplateFailure.of(failure, "the template")).hasMessageContaining(" is not allowed: only ");
     }
 
-    /** Renders with the same dialect, but with an engine that takes any text. */
+    /** Renders with the same dialect, but without the check of names before parsing. */
     private static void renderPlainly(String template) {
         StringTemplateResolver texts = new StringTemplateResolver();
         texts.setTemplateMode(TemplateMode.TEXT);
@@ -158,7 +158,7 @@ class NamesOfMarkupTest {
                 .parseAndProcess(new TemplateSpec(template, TemplateMode.TEXT), context, Writer.nullWriter());
     }
 
-    /** Whether Thymeleaf answers with a text that it has kept, not with the one that it is asked with. */
+    /** Whether Thymeleaf returns another instance than its argument, which means that it has kept the name. */
     @SuppressWarnings({"ReferenceEquality", "StringEquality"})
     private static boolean isKept(String name) {
         String attribute = new String(name.toCharArray());

@@ -9,16 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Templates are evaluated without OGNL. */
 class NoOgnlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ognl.Ognl", "ognl.OgnlRuntime", "javassist.ClassPool"})
-    void itIsNotOnTheClassPath(String name) {
+    void ognlIsNotOnTheClassPath(String name) {
         assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
     }
 
     @Test
-    void nothingHereDependsOnIt() {
+    void noTemplateClassDependsOnOgnl() {
         ArchRuleDefinition.noClasses()
                 .should()
                 .dependOnClassesThat()

@@ -91,13 +91,13 @@ class OperatorsTest {
                 "word ~ word",
                 "12 ~ 12"
             })
-    void expressionsAreThoseOfThymeleaf(String expression, String result) {
+    void operatorsWorkAsInThymeleaf(String expression, String result) {
         assertThat(rendered("[(" + expression + ")]", GROUP)).isEqualTo(result);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${name} * 2", "1 / 0", "1 % 0", "1 > ${name}", "${#all} + 1", "'a' - 1"})
-    void whatHasNoResultIsAnError(String expression) {
+    void anExpressionWithoutAResultIsAnError(String expression) {
         assertThatThrownBy(() -> rendered("[(" + expression + ")]", GROUP))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class,
@@ -112,12 +112,12 @@ class OperatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1", "-1.50", "007", " 1 "})
-    void signsZerosAndSurroundingSpacesAreAllowedInNumbers(String value) {
+    void aNumberCanHaveASignZerosAndSurroundingSpaces(String value) {
         assertThat(rendered("[(${x} * 0 == 0)]", "x", value)).isEqualTo("true");
     }
 
     @Test
-    void aNumberHasUpTo40DigitsOnEitherSideOfItsPoint() {
+    void aNumberHasUpTo40DigitsOnEachSideOfThePoint() {
         String longest = "-" + "9".repeat(40) + "." + "9".repeat(40);
         assertThat(rendered("[(${x} + 1)]", "x", longest)).isEqualTo("-" + "9".repeat(39) + "8." + "9".repeat(40));
         assertThat(rendered("[(${x} + 1)]", "x", longest + "9")).isEqualTo(longest + "91");
@@ -125,7 +125,7 @@ class OperatorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {41, 1_000_000})
-    void aValueOfTooManyDigitsIsText(int digits) {
+    void aValueWithTooManyDigitsIsText(int digits) {
         String value = "9".repeat(digits);
         assertThat(rendered("[(${x} + 1)]", "x", value)).isEqualTo(value + "1");
     }

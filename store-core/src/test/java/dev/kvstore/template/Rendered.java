@@ -4,7 +4,7 @@ import dev.kvstore.TemplateSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Short ways to render, for the tests of this package. Each has a renderer of its own, which has kept nothing. */
+/** Renders templates for the tests of this package, each with a new renderer, whose caches are empty. */
 final class Rendered {
 
     static final TemplateSettings STRICT = strict(TemplateSettings.DEFAULTS);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictModeTest {
 
     @Test
-    void aMissingKeyIsAnErrorThatNamesItAndItsPlace() {
+    void theErrorForAMissingKeyNamesItAndItsPosition() {
         assertThatThrownBy(() -> strictly("Dear\n [(${first name})]", "name", "Ann"))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
@@ -49,17 +49,17 @@ class StrictModeTest {
                 "[# th:if=\"${gone} or ${here}\"]x[/]",
                 "[(${gone} ? 'y' : 'x')]"
             })
-    void askingWhetherAKeyIsThereIsNotUsingIt(String template) {
+    void testingAMissingKeyIsAllowed(String template) {
         assertThat(strictly(template, "here", "1")).isEqualTo("x");
     }
 
     @Test
-    void whatIsNotReachedIsNotMissed() {
+    void aMissingKeyInABranchThatIsNotTakenIsNoError() {
         assertThat(strictly("[# th:if=\"${gone}\"][(${gone})][/]")).isEmpty();
     }
 
     @Test
-    void aNameThatCouldForgeALineOfALogIsMadePrintable() {
+    void aKeyThatCouldForgeALogLineIsEscapedAndTruncated() {
         assertThatThrownBy(() -> strictly("[(${no\nbody})]")).hasMessageEndingWith("'no\\u000Abody'");
         assertThatThrownBy(() -> strictly("[(${" + "x".repeat(900) + "})]"))
                 .message()

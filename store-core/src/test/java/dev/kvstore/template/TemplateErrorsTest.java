@@ -32,18 +32,18 @@ class TemplateErrorsTest {
                 "[# th:if=\"${a}\"][/th:block]",
                 "[# th:each=\"e : ${#all}\"][(${e.key})]"
             })
-    void markupThatDoesNotParseIsAParseError(String template) {
+    void malformedMarkupIsAParseError(String template) {
         assertThat(failure(template).kind()).isEqualTo(Kind.PARSE);
     }
 
     @Test
-    void markupThatDoesNotParseIsAParseErrorInALargeTemplateToo() {
+    void malformedMarkupOfALargeTemplateIsAParseError() {
         assertThat(failure(" ".repeat(100_000) + "[(${a})][/]").kind()).isEqualTo(Kind.PARSE);
         assertThat(failure(" ".repeat(100_000) + "[(${a b()})]").kind()).isEqualTo(Kind.RENDER);
     }
 
     @Test
-    void aParseErrorTellsThePlace() {
+    void aParseErrorHasThePosition() {
         assertThat(failure("one\n two[/]"))
                 .hasMessage("Could not parse the template at line 2, column 5: "
                         + "an element is not well-formed, never closed, or closed without being opened");
@@ -51,19 +51,19 @@ class TemplateErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/*[-", "/*[-]*/", "/*[- -]*", "/*[-[#x]", "/*[--/*[-", "/*[--]*//*[-", "[# /*[-"})
-    void aCommentThatIsNeverClosedIsAParseError(String template) {
+    void anUnclosedCommentIsAParseError(String template) {
         assertThat(failure(template).kind()).isEqualTo(Kind.PARSE);
         assertThat(failure(" ".repeat(100_000) + template).kind()).isEqualTo(Kind.PARSE);
     }
 
     @Test
-    void aCommentThatIsNeverClosedTellsItsPlace() {
+    void theErrorForAnUnclosedCommentHasItsPosition() {
         assertThat(failure("one\n two /*[- three\n"))
                 .hasMessage("Could not parse the template at line 2, column 6: a comment is never closed");
     }
 
     @Test
-    void aRenderErrorTellsThePlaceOfTheExpression() {
+    void aRenderErrorHasThePositionOfTheExpression() {
         assertThat(failure("one\n two [(${a} +)]"))
                 .hasMessage("Could not render the template at line 2, column 8: an expression does not parse");
         assertThat(failure("one\n [# th:if=\"${a} ==\"][/]"))
@@ -104,7 +104,7 @@ class TemplateErrorsTest {
                 "[# th:each=\"e : ${#all}\"][(${e})][/]",
                 "[(${#all})]"
             })
-    void neitherTheTemplateNorAValueIsInTheExceptionOrItsCauses(String template) {
+    void theExceptionContainsNeitherTheTemplateNorAValue(String template) {
         KvTemplateException failure =
                 catchThrowableOfType(KvTemplateException.class, () -> rendered(template, "v", "s3cret"));
         assertThat(failure).hasNoCause().hasNoSuppressedExceptions();

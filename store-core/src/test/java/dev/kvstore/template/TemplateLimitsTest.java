@@ -36,7 +36,7 @@ class TemplateLimitsTest {
         return new ThymeleafRenderer(SMALL).render(template, group);
     }
 
-    /** A renderer whose clock moves by a millisecond each time it is looked at. */
+    /** A renderer whose clock advances by a millisecond at each check of the time. */
     private ThymeleafRenderer ticking() {
         return ticking(Duration.ofMillis(1));
     }
@@ -47,7 +47,7 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void aTemplateMayBeAsLongAsTheLimitInUtf8Bytes() {
+    void aTemplateCanBeAsLongAsTheLimitInUtf8Bytes() {
         String template = "[# th:if=\"false\"]" + "é".repeat(40) + "[/]";
         assertThat(render(template, Map.of())).isEmpty();
         assertThatThrownBy(() -> render(template + "x", Map.of()))
@@ -65,7 +65,7 @@ class TemplateLimitsTest {
                 "\u0800\u0800\u0800\u0800€€ab",
                 "😀😀😀😀😀"
             })
-    void theOutputMayBeAsLongAsTheLimitInUtf8Bytes(String value) {
+    void theOutputCanBeAsLongAsTheLimitInUtf8Bytes(String value) {
         assertThat(render("[(${x})]", group("x", value))).isEqualTo(value);
         assertThatThrownBy(() -> render("[(${x})]y", group("x", value)))
                 .isInstanceOf(KvLimitException.class)
@@ -77,25 +77,25 @@ class TemplateLimitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a text that is longer than the output may be",
+                "text that is longer than the limit of the output",
                 "[[${x}]][[${x}]]",
                 "[# th:each=\"e : ${#all}\"]longer than the limit[/]",
                 "[# th:if=\"${x} + ${x} + ${x}\"][/]",
                 "[# th:if=\"|${x} ${x} ${x}|\"][/]"
             })
-    void theOutputIsBoundedHoweverItIsMade(String template) {
+    void everyKindOfOutputIsLimited(String template) {
         assertThatThrownBy(() -> render(template, group("x", "<><><><>")))
                 .isInstanceOf(KvLimitException.class)
                 .hasMessageContaining("kvstore.template.max-output");
     }
 
     @Test
-    void aSumMayBeAsLongAsTheOutputMayBe() {
+    void aSumCanBeAsLongAsTheOutput() {
         assertThat(render("[('1234567890' + ${x})]", group("x", "1234567890"))).hasSize(20);
     }
 
     @Test
-    void aRenderingEndsWhenItsTimeIsOver() {
+    void aRenderingEndsWhenItsTimeIsUp() {
         Map<String, String> group = numbered(5_001);
         assertThatThrownBy(() -> ticking().render("[# th:each=\"e : ${#all}\"][/]", group))
                 .isInstanceOfSatisfying(
@@ -104,7 +104,7 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void aRenderingThatTakesNoMoreThanItsTimeSucceeds() {
+    void aRenderingWithinItsTimeSucceeds() {
         assertThat(ticking().render("[# th:each=\"e : ${#all}\"][/]", numbered(4_990)))
                 .isEmpty();
 
@@ -115,31 +115,31 @@ class TemplateLimitsTest {
                 .hasMessageContaining("kvstore.template.timeout");
     }
 
-    /** A renderer for which this much time passes as soon as it has begun. */
+    /** A renderer for which this many nanoseconds pass at the start of the rendering. */
     private static ThymeleafRenderer after(long passed) {
-        AtomicLong looks = new AtomicLong();
+        AtomicLong checks = new AtomicLong();
         return new ThymeleafRenderer(
                 TemplateSettings.DEFAULTS,
                 new DefaultResourceLoader(),
-                () -> looks.getAndIncrement() == 0 ? 0 : passed);
+                () -> checks.getAndIncrement() == 0 ? 0 : passed);
     }
 
     @Test
-    void loopsThatPrintNothingEnd() {
+    void loopsWithoutOutputEnd() {
         String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[/]".repeat(20);
         assertThatThrownBy(() -> ticking().render(loops, numbered(10)))
                 .hasMessageContaining("kvstore.template.timeout");
     }
 
     @Test
-    void loopsThatPrintMuchEnd() {
+    void loopsWithMuchOutputEnd() {
         String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[(${e.value})]" + "[/]".repeat(20);
         assertThatThrownBy(() -> new ThymeleafRenderer(SMALL_OUTPUT).render(loops, numbered(10)))
                 .isInstanceOf(KvLimitException.class);
     }
 
     @Test
-    void expressionsThatPrintNothingEnd() {
+    void expressionsWithoutOutputEnd() {
         String expressions = "[# th:if=\"${x}\"][/]".repeat(10_000);
         assertThatThrownBy(() -> ticking().render(expressions, Map.of()))
                 .hasMessageContaining("kvstore.template.timeout");
@@ -147,8 +147,8 @@ class TemplateLimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 30_000})
-    void aTemplateThatIsReadByTheCharacterEnds(int longerThanTheCacheTakes) {
-        // Thymeleaf's buffer is full but for one character, and all that it holds is looked at again with each.
+    void aTemplateThatThymeleafReadsCharacterByCharacterEnds(int longerThanTheCacheTakes) {
+        // Thymeleaf's buffer has room for one more character, and it rescans the buffer for each.
         String full = "[# th:if='" + " ".repeat(2_037);
         String template = full + "/*[-" + "x".repeat(5_001 + longerThanTheCacheTakes) + "-]*/'/]";
         assertThatThrownBy(() -> ticking().render(template, Map.of()))
@@ -166,20 +166,20 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void aTemplateThatIsReadIsKeptByItsText() {
+    void aParsedTemplateIsCached() {
         ThymeleafRenderer renderer = ticking();
-        long first = looks(renderer);
-        assertThat(looks(renderer)).isPositive().isLessThan(first);
+        long first = checks(renderer);
+        assertThat(checks(renderer)).isPositive().isLessThan(first);
     }
 
-    private long looks(ThymeleafRenderer renderer) {
+    private long checks(ThymeleafRenderer renderer) {
         long before = nanos.get();
         renderer.render("[(${x})]", group("x", "y"));
         return (nanos.get() - before) / 1_000_000;
     }
 
     @Test
-    void anExpressionThatIsVeryLongIsRefused() {
+    void aVeryLongExpressionIsRefused() {
         assertThatThrownBy(() -> Rendered.rendered("[(" + "(".repeat(600) + "1" + ")".repeat(600) + ")]"))
                 .hasMessageContaining("an expression is longer than 1000 characters");
         assertThat(Rendered.rendered("[('" + "x".repeat(998) + "')]")).hasSize(998);
@@ -193,14 +193,14 @@ class TemplateLimitsTest {
                 "\\ - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
                 "${{ ' } } - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - '"
             })
-    void minusSignsThatDoNotParseAreRefusedAtOnce(String expression) {
+    void malformedMinusSignsAreRefusedAtOnce(String expression) {
         assertThatThrownBy(() -> ticking().render("[# th:text=\"" + expression + "\"/]", Map.of()))
                 .isInstanceOf(KvTemplateException.class)
                 .hasMessageEndingWith("an expression does not parse");
     }
 
     @Test
-    void minusSignsAreAsManyAsTheExpressionIsLong() {
+    void anExpressionCanConsistOfManyMinusSigns() {
         String dashes = "-".repeat(400);
         assertThat(Rendered.rendered("[('" + dashes + "' + ${" + dashes + "} + 'x')]", dashes, "1"))
                 .isEqualTo(dashes + "1x");
@@ -219,7 +219,7 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void loopsThatDoNotNestAreNotCounted() {
+    void loopsThatDoNotNestAreNotLimited() {
         String loops = "[# th:each=\"e : ${#all}\"]x[/][# th:each=\"e : ${#all}\" th:text=\"${e.key}\"/]".repeat(200);
         assertThat(Rendered.rendered("[# th:if=\"true\"]" + loops + "[/]", "a", "1"))
                 .isEqualTo("xa".repeat(200));
@@ -237,7 +237,7 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void parenthesesThatNestTooDeepForTheStackAreATemplateError() throws InterruptedException {
+    void parenthesesNestedTooDeepForTheStackAreATemplateError() throws InterruptedException {
         assertThat(onSmallStack("[(" + "(1+1*(1<".repeat(110) + "1" + "))".repeat(50) + ")]"))
                 .isInstanceOf(KvTemplateException.class);
     }
@@ -245,7 +245,7 @@ class TemplateLimitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"[# th:if=\"${a}\"]", "[# th:unless=\"${b}\"]", "[# th:switch=\"1\"]", "[# ]", "[#th:block]"})
-    void otherElementsNestAsDeepAsTheyAreWritten(String element) throws InterruptedException {
+    void nestedElementsNeedLittleStack(String element) throws InterruptedException {
         String closing = element.contains("block") ? "[/th:block]" : "[/]";
         assertThat(onSmallStack(element.repeat(2_000) + "x" + closing.repeat(2_000)))
                 .isEqualTo("x");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+/** Rendering logs neither templates nor values, at any level. */
 class TemplateLoggingTest {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -25,7 +26,7 @@ class TemplateLoggingTest {
     private Level level;
 
     @BeforeEach
-    void listenToEverything() {
+    void captureAllLevels() {
         level = root.getLevel();
         root.setLevel(Level.TRACE);
         appender.start();
@@ -33,7 +34,7 @@ class TemplateLoggingTest {
     }
 
     @AfterEach
-    void stopListening() {
+    void stopCapturing() {
         root.detachAppender(appender);
         root.setLevel(level);
     }
@@ -56,7 +57,7 @@ class TemplateLoggingTest {
                 "s3cret[/s3cret]",
                 "[('s3cret' * ${value})]"
             })
-    void neitherTheTemplateNorAValueIsLoggedAtAnyLevel(String template) {
+    void neitherTheTemplateNorAValueIsLogged(String template) {
         for (TemplateSettings settings : List.of(TemplateSettings.DEFAULTS, Rendered.STRICT)) {
             ThymeleafRenderer renderer = new ThymeleafRenderer(settings);
             renderTwice(renderer, template);
@@ -80,7 +81,7 @@ class TemplateLoggingTest {
     }
 
     @Test
-    void thymeleafWasListenedTo() {
+    void messagesOfThymeleafAreCaptured() {
         new ThymeleafRenderer(TemplateSettings.DEFAULTS).render("x", group());
         assertThat(appender.list).anyMatch(event -> event.getLoggerName().startsWith("org.thymeleaf"));
     }

@@ -37,7 +37,7 @@ import org.thymeleaf.standard.expression.TextLiteralExpression;
 import org.thymeleaf.standard.expression.Token;
 import org.thymeleaf.standard.expression.VariableExpression;
 
-/** Expressions as Thymeleaf's own parser reads them, made into our terms. */
+/** Parses expressions with Thymeleaf's own parser, and converts the result to our terms. */
 final class ThymeleafExpressions {
 
     private static final Map<Class<?>, Symbol> OPERATORS = Map.ofEntries(
@@ -61,11 +61,11 @@ final class ThymeleafExpressions {
 
     private static TemplateEngine engine() {
         TemplateEngine engine = new TemplateEngine();
-        engine.setDialect(new RestrictedDialect()); // The standard dialect asks for OGNL.
+        engine.setDialect(new RestrictedDialect()); // The standard dialect requires OGNL.
         return engine;
     }
 
-    /** Nothing when the expression does not parse. */
+    /** Returns the term, or empty if the expression does not parse. */
     static Optional<Term> parse(String expression) {
         try {
             return Optional.of(of(PARSER.parseExpression(CONTEXT, expression)));
@@ -131,7 +131,7 @@ final class ThymeleafExpressions {
                 : new Comparison(operator, left, right);
     }
 
-    /** Where a choice has no second half, Thymeleaf puts {@code ${null}}, which here would be a key. */
+    /** For a choice without an alternative, Thymeleaf inserts {@code ${null}}, which here would be a key. */
     private static Term otherwise(IStandardExpression expression) {
         return expression instanceof VariableExpression variable
                         && variable.getExpression().equals("null")

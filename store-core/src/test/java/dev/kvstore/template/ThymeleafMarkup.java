@@ -15,15 +15,15 @@ import org.thymeleaf.templateparser.text.ITextHandler;
 import org.thymeleaf.templateparser.text.TextParseException;
 
 /**
- * The markup of a template as Thymeleaf's own parser reads it, up to what does not parse. Its lists of names come after
- * this, and stay as they are.
+ * The names that Thymeleaf's own parser finds in a template, up to the first malformed part. Thymeleaf's lists of names
+ * are filled after this step, and do not change.
  *
- * @param names in the order in which they would be kept
- * @param parsed whether the whole template was read
+ * @param names in the order in which Thymeleaf would keep them
+ * @param parsed whether the whole template was parsed
  */
 record ThymeleafMarkup(List<Name> names, boolean parsed) {
 
-    /** The size of the buffer that Thymeleaf starts with. */
+    /** The initial size of Thymeleaf's buffer, in characters. */
     static final int BUFFER = 2_048;
 
     private static final Constructor<?> PARSER;
@@ -41,7 +41,7 @@ record ThymeleafMarkup(List<Name> names, boolean parsed) {
         }
     }
 
-    /** A name of an element or an attribute, and where the element or the attribute starts. */
+    /** The name of an element or attribute, and the position where the element or attribute starts. */
     record Name(boolean ofElement, String text, int line, int column) {
 
         boolean isAllowed() {
@@ -49,7 +49,7 @@ record ThymeleafMarkup(List<Name> names, boolean parsed) {
         }
     }
 
-    /** Reads a template with a buffer of such a size, and no more than so many characters at once. */
+    /** Parses a template with a buffer of this size, which is filled with at most so many characters at a time. */
     static ThymeleafMarkup of(String template, int bufferSize, int longestPiece) {
         Names names = new Names();
         try {

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The order of texts is that of their UTF-8 bytes. */
+/** Texts are ordered by their UTF-8 bytes. */
 class Utf8OrderTest {
 
     private static final List<String> CHARACTERS = List.of(
@@ -33,7 +33,7 @@ class Utf8OrderTest {
     private final Deadline deadline = Deadline.after(Duration.ofSeconds(1), () -> 0);
 
     @Test
-    void textsAreInTheOrderOfTheirBytes() {
+    void textsAreOrderedByTheirBytes() {
         RandomGenerator random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             assertOrder(text(random, 4), text(random, 4));
@@ -41,7 +41,7 @@ class Utf8OrderTest {
     }
 
     @Test
-    void longTextsAreInTheOrderOfTheirBytesToo() {
+    void longTextsAreOrderedByTheirBytes() {
         RandomGenerator random = new Random(8);
         for (int length : List.of(65_535, 65_536, 65_537, 200_000)) {
             String start = "x".repeat(length);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.unit.DataSize;
 
-/** The limits hold within one expression, and while one value is printed. */
+/** The limits apply within one expression, and while one value is printed. */
 class WorkInsideExpressionsTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -34,7 +34,7 @@ class WorkInsideExpressionsTest {
 
     private static final AtomicLong NANOS = new AtomicLong();
 
-    /** A renderer for which each look at the clock takes 5 ms of its 200, as does work on 65,536 characters. */
+    /** A renderer with a limit of 200 ms whose clock advances by 5 ms at each check, so for each 65,536 characters. */
     private static ThymeleafRenderer slow(DataSize maxOutput) {
         return new ThymeleafRenderer(
                 new TemplateSettings(
@@ -59,7 +59,7 @@ class WorkInsideExpressionsTest {
                 "[[${x}]]",
                 "[[${markup}]]"
             })
-    void theTimeLimitHoldsInsideOfThem(String template) {
+    void theTimeLimitAppliesWithinAnExpression(String template) {
         assertThatThrownBy(() -> slow(DataSize.ofMegabytes(100)).render(template, LONG))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
@@ -67,7 +67,7 @@ class WorkInsideExpressionsTest {
     }
 
     @Test
-    void shortWorkIsNotTimed() {
+    void shortWorkIsNotInterrupted() {
         assertThat(slow(DataSize.ofMegabytes(1))
                         .render("[# th:if=\"${a} == ${a} and ${a} < 'b'\"][[${a}]][/]", group("a", "a")))
                 .isEqualTo("a");
@@ -95,7 +95,7 @@ class WorkInsideExpressionsTest {
     }
 
     @Test
-    void switchesThatNestHoldNoMoreTextThanTheOutputMayBeLong() {
+    void nestedSwitchesHoldNoMoreTextThanTheMaximumOutput() {
         String switches = "[# th:switch=\"${half} + '!'\"]".repeat(50) + "[/]".repeat(50);
         assertThatThrownBy(() -> unhurried().render(switches, LONG))
                 .isInstanceOf(KvLimitException.class)
@@ -103,7 +103,7 @@ class WorkInsideExpressionsTest {
     }
 
     @Test
-    void whatAnExpressionPutsTogetherIsInAllNoLongerThanTheOutputMayBe() {
+    void anExpressionConcatenatesNoMoreTextThanTheMaximumOutput() {
         assertThat(whole("[# th:if=\"(${half} + '') == (${half} + '')\"]same[/]"))
                 .isEqualTo("same");
         assertThatThrownBy(() -> whole("[# th:if=\"(${half} + '') == (${half} + '') == ('' + ${half})\"][/]"))
@@ -114,12 +114,12 @@ class WorkInsideExpressionsTest {
         return unhurried().render(template, LONG);
     }
 
-    /** A renderer whose clock stands still: a busy machine ends none of its renderings. */
+    /** A renderer whose clock stands still, so that no rendering times out on a busy machine. */
     private static ThymeleafRenderer unhurried() {
         return new ThymeleafRenderer(TemplateSettings.DEFAULTS, new DefaultResourceLoader(), () -> 0);
     }
 
-    /** Renders for an output of 4 MB, and tells how many bytes that took, if it was refused or not. */
+    /** Renders with a limit of 4 MB, and returns the allocated bytes, whether or not the rendering was refused. */
     private static long allocatedBy(String template, Map<String, String> group) {
         ThymeleafRenderer renderer = unhurried();
         renderer.render("[[${y}]]", Map.of());

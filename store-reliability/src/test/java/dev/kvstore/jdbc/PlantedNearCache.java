@@ -1,7 +1,7 @@
 package dev.kvstore.jdbc;
 
 import dev.kvstore.engine.StoredEntry;
-import dev.kvstore.jdbc.NearCache.Kept;
+import dev.kvstore.jdbc.NearCache.Cached;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,7 +27,7 @@ final class PlantedNearCache {
     private static final String ROW = "row";
 
     private final Flaw flaw;
-    private final Map<String, Kept> entries = new ConcurrentHashMap<>();
+    private final Map<String, Cached> entries = new ConcurrentHashMap<>();
     private final Invalidations invalidations = new Invalidations();
     private final ChangeCounts entryChanges = new ChangeCounts(1);
     private final ChangeCounts groupChanges = new ChangeCounts(1);
@@ -38,35 +38,35 @@ final class PlantedNearCache {
     }
 
     StoredEntry get(Supplier<StoredEntry> load) {
-        Kept kept = entries.get(ROW);
-        return kept != null && isCurrent(kept) ? kept.stored() : load(load);
+        Cached cached = entries.get(ROW);
+        return cached != null && isCurrent(cached) ? cached.stored() : load(load);
     }
 
-    private boolean isCurrent(Kept kept) {
+    private boolean isCurrent(Cached cached) {
         long expiresAt = flaw == Flaw.USES_PURGED_ENTRIES
                 ? StoredEntry.NEVER
-                : kept.stored().expiresAt();
-        return !invalidations.cover(ROW, expiresAt, kept.loadedAt());
+                : cached.stored().expiresAt();
+        return !invalidations.cover(ROW, expiresAt, cached.loadedAt());
     }
 
     private StoredEntry load(Supplier<StoredEntry> load) {
-        long loadedAt = invalidations.now();
+        long loadedAt = invalidations.moment();
         long changesBefore = entryChanges.idleSince(0);
         boolean groupIsIdle = isIdle(groupChanges) || flaw == Flaw.IGNORES_DELETIONS;
         if (flaw == Flaw.READS_THE_TIME_AFTER_THE_DELETION_CHECK) {
-            loadedAt = invalidations.now();
+            loadedAt = invalidations.moment();
         }
         boolean noPurge = isIdle(purges) || flaw == Flaw.IGNORES_PURGES;
 
         StoredEntry stored = load.get();
         switch (flaw) {
             case COUNTS_WRITES_AFTER_THE_LOAD -> changesBefore = entryChanges.idleSince(0);
-            case READS_THE_TIME_AFTER_THE_LOAD -> loadedAt = invalidations.now();
+            case READS_THE_TIME_AFTER_THE_LOAD -> loadedAt = invalidations.moment();
             case CHECKS_PURGES_AFTER_THE_LOAD -> noPurge = isIdle(purges);
             default -> {}
         }
         if (groupIsIdle && (noPurge || stored.expiresAt() == StoredEntry.NEVER)) {
-            keep(new Kept(stored, loadedAt), changesBefore);
+            cache(new Cached(stored, loadedAt), changesBefore);
         }
         return stored;
     }
@@ -75,15 +75,15 @@ final class PlantedNearCache {
         return changes.idleSince(0) != ChangeCounts.UNDER_WAY;
     }
 
-    private void keep(Kept kept, long changesBefore) {
+    private void cache(Cached cached, long changesBefore) {
         if (flaw == Flaw.IGNORES_WRITES) {
-            entries.put(ROW, kept);
+            entries.put(ROW, cached);
         } else if (flaw == Flaw.CHECKS_WRITES_WITHOUT_THE_LOCK) {
             if (entryChanges.noneSince(changesBefore, 0)) {
-                entries.put(ROW, kept);
+                entries.put(ROW, cached);
             }
         } else {
-            entries.compute(ROW, (same, old) -> entryChanges.noneSince(changesBefore, 0) ? kept : old);
+            entries.compute(ROW, (same, old) -> entryChanges.noneSince(changesBefore, 0) ? cached : old);
         }
     }
 

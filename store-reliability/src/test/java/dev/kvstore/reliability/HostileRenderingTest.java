@@ -113,7 +113,7 @@ class HostileRenderingTest {
                     assertThat(outcome)
                             .as(hostile.name())
                             .startsWith("refused ILLEGAL Template name '")
-                            .endsWith("A name is made of up to 255 letters, digits, '_', '-' and '.',"
+                            .endsWith("A name consists of up to 255 letters, digits, '_', '-' and '.',"
                                     + " with '/' between directories.");
                     assertThat(outcome).hasSizeLessThan(500);
                 }
@@ -152,8 +152,10 @@ class HostileRenderingTest {
         try (SqliteKvStore store =
                         SqliteKvStore.builder().file(directory.resolve("kv.db")).build();
                 Canaries canaries = Canaries.in(directory)) {
-            for (String text :
-                    hostileValues().stream().filter(it -> it.length() <= 100).toList()) {
+            // Groups that begin with U+0000 are reserved for the store.
+            for (String text : hostileValues().stream()
+                    .filter(it -> it.length() <= 100 && !it.startsWith("\0"))
+                    .toList()) {
                 store.set(text, text, text);
                 assertThat(store.render("[# th:each=\"e : ${#all}\"][(${e.key})] [(${e.value})][/]", text))
                         .isEqualTo(text + " " + text);

@@ -8,24 +8,23 @@ import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
-/** What was parsed once is kept, up to a number of expressions and a length of templates, so that it does not add up. */
+/** Parsed expressions and templates are cached, up to a number of expressions and a length of templates. */
 @NullUnmarked
-class KeptTemplatesTest {
+class CachedTemplatesTest {
 
     private final ExpressionReader expressions = new ExpressionReader();
 
-    // A reference to a key is read without a look at the context.
     private Term read(String key) {
         return expressions.read("${" + key + "}");
     }
 
     @Test
-    void anExpressionIsReadOnce() {
+    void anExpressionIsParsedOnce() {
         assertThat(read("key")).isSameAs(read("key"));
     }
 
     @Test
-    void allExpressionsAreForgottenWhenThereIsOneMoreThan500() {
+    void theCacheIsClearedAt501Expressions() {
         Term first = read("key 1");
         for (int i = 2; i <= 500; i++) {
             read("key " + i);
@@ -38,13 +37,13 @@ class KeptTemplatesTest {
     }
 
     @Test
-    void aTemplateOfUpTo32768CharactersIsKept() {
-        assertThat(isKept("x".repeat(32_768))).isTrue();
-        assertThat(isKept("x".repeat(32_769))).isFalse();
+    void aTemplateOfUpTo32768CharactersIsCached() {
+        assertThat(isCached("x".repeat(32_768))).isTrue();
+        assertThat(isCached("x".repeat(32_769))).isFalse();
     }
 
     @Test
-    void aKeptTemplateStandsForNoOtherWhateverItsHashCode() {
+    void templatesWithEqualHashCodesAreNotConfused() {
         ThymeleafRenderer renderer = new ThymeleafRenderer(TemplateSettings.DEFAULTS);
         assertThat("Aa").hasSameHashCodeAs("BB");
 
@@ -52,7 +51,7 @@ class KeptTemplatesTest {
         assertThat(renderer.render("BB", Map.of())).isEqualTo("BB");
     }
 
-    private static boolean isKept(String template) {
+    private static boolean isCached(String template) {
         InlineTemplate given = new InlineTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
         return new InlineTemplateResolver()
                 .resolveTemplate(null, null, InlineTemplate.NAME, Map.of(InlineTemplateResolver.ATTRIBUTE, given))
