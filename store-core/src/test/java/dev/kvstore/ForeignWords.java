@@ -15,25 +15,31 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** String constants that name a database, a file of one, or a property of Spring Boot. */
+/** String constants that name what their layer must not know. */
 @NullUnmarked
 final class ForeignWords extends ClassVisitor {
 
-    private static final Pattern FOREIGN = Pattern.compile(
+    /** A database or a file of one. */
+    static final Pattern OF_DATABASES = Pattern.compile(
             "sqlite|postgres|-wal\\b|-shm\\b|\\bpragma\\b|\\browid\\b|\\bkv_\\w+", Pattern.CASE_INSENSITIVE);
 
+    /** A property of Spring Boot: neither a package nor the file that messages suggest. */
+    static final Pattern OF_PROPERTIES = Pattern.compile("(?<!dev\\.)\\bkvstore\\.(?!db\\b)");
+
+    private final Pattern foreign;
     private final String type;
     private final Set<String> found = new TreeSet<>();
 
-    private ForeignWords(String type) {
+    private ForeignWords(Pattern foreign, String type) {
         super(Opcodes.ASM9);
+        this.foreign = foreign;
         this.type = type;
     }
 
-    static Set<String> in(Iterable<JavaClass> classes) {
+    static Set<String> in(Iterable<JavaClass> classes, Pattern foreign) {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
-            ForeignWords words = new ForeignWords(type.getName());
+            ForeignWords words = new ForeignWords(foreign, type.getName());
             try (InputStream file =
                     type.getSource().orElseThrow().getUri().toURL().openStream()) {
                 new ClassReader(file).accept(words, 0);
@@ -46,7 +52,7 @@ final class ForeignWords extends ClassVisitor {
     }
 
     private void check(Object constant) {
-        if (constant instanceof String text && FOREIGN.matcher(text).find()) {
+        if (constant instanceof String text && foreign.matcher(text).find()) {
             found.add(type + ": " + text);
         }
     }

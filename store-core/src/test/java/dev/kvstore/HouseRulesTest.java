@@ -112,8 +112,14 @@ class HouseRulesTest {
     }
 
     @Test
-    void neutralPackagesNameNoDatabaseNoFileLayoutAndNoProperty() {
-        assertThat(ForeignWords.in(CORE.that(are(neutral())))).isEmpty();
+    void neutralPackagesNameNoDatabaseAndNoFileLayout() {
+        assertThat(ForeignWords.in(CORE.that(are(neutral())), ForeignWords.OF_DATABASES))
+                .isEmpty();
+    }
+
+    @Test
+    void messagesNameNoPropertyOfSpringBoot() {
+        assertThat(ForeignWords.in(CORE, ForeignWords.OF_PROPERTIES)).isEmpty();
     }
 
     @Test
@@ -134,7 +140,8 @@ class HouseRulesTest {
                 .hasMessageContaining("ThymeleafRenderer");
         assertThatThrownBy(() -> NEUTRAL_USES_NO_SQLITE.check(planted)).hasMessageContaining("SqliteKvStore");
         assertThatThrownBy(() -> ONLY_OPERATIONS_CALL_AN_ENGINE.check(planted)).hasMessageContaining("Engine.read");
-        assertThat(ForeignWords.in(planted)).hasSize(2);
+        assertThat(ForeignWords.in(planted, ForeignWords.OF_DATABASES)).hasSize(2);
+        assertThat(ForeignWords.in(planted, ForeignWords.OF_PROPERTIES)).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullUnmarked;
 final class PlantedLayers {
 
     static final String LAYOUT = "the file ends in -wal";
+    static final String PROPERTY = "raise kvstore.readers";
 
     private PlantedLayers() {}
 

@@ -30,16 +30,16 @@ abstract class LimitsContract extends ContractPart {
         assertThatExceptionOfType(KvLimitException.class)
                 .isThrownBy(() -> kv.set(name, "key", VALUE))
                 .withMessageContaining("65536 bytes")
-                .withMessageContaining("kvstore.max-key-size");
+                .withMessageContaining("maxKeySize");
         assertThatExceptionOfType(KvLimitException.class)
                 .isThrownBy(() -> kv.set("group", name, VALUE))
                 .withMessageContaining("group/é")
-                .withMessageContaining("kvstore.max-key-size");
+                .withMessageContaining("maxKeySize");
         assertThatExceptionOfType(KvLimitException.class)
                 .isThrownBy(() -> kv.set("group", "key", value))
                 .withMessageContaining("group/key")
                 .withMessageContaining("16777216 bytes")
-                .withMessageContaining("kvstore.max-value-size")
+                .withMessageContaining("maxValueSize")
                 .withMessageNotContaining("s3cret");
         assertThat(kv.count("group")).isZero();
     }

@@ -1,5 +1,6 @@
 package dev.kvstore.commit;
 
+import dev.kvstore.engine.SettingNames;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,15 @@ import org.springframework.dao.CannotAcquireLockException;
  * How long an operation waits for a lock that another process holds.
  *
  * @param database how messages name the database
+ * @param names how messages name the settings
  */
-public record BusyTimeout(Duration limit, String database) {
+public record BusyTimeout(Duration limit, String database, SettingNames names) {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    public BusyTimeout(Duration limit, String database) {
+        this(limit, database, SettingNames.OF_BUILDER);
+    }
 
     /** Makes an attempt, and retries while the database is busy, until the limit has passed since the first attempt. */
     public <T extends @Nullable Object> T retry(Supplier<T> attempt) {
@@ -40,8 +46,8 @@ public record BusyTimeout(Duration limit, String database) {
     CannotAcquireLockException exceeded(@Nullable CannotAcquireLockException busy) {
         return new CannotAcquireLockException(
                 ("Store '%s': another process has held the lock for longer than the busy timeout of %s"
-                                + " (kvstore.busy-timeout); the operation had no effect and can be retried")
-                        .formatted(database, limit),
+                                + " (%s); the operation had no effect and can be retried")
+                        .formatted(database, limit, names.of("busyTimeout")),
                 busy);
     }
 }

@@ -2,6 +2,7 @@ package dev.kvstore.jdbc;
 
 import dev.kvstore.KvLimitException;
 import dev.kvstore.engine.Names;
+import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
 import org.springframework.util.unit.DataSize;
 
@@ -10,8 +11,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxKeySize the maximum length of a group or key
  * @param maxValueSize the maximum length of a value
+ * @param names how messages name these settings
  */
-public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
+public record Limits(DataSize maxKeySize, DataSize maxValueSize, SettingNames names) {
 
     private static final DataSize LARGEST_KEY = DataSize.ofMegabytes(1);
 
@@ -20,6 +22,10 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
 
     /** 64 KB for groups and keys, 16 MB for values. */
     public static final Limits DEFAULTS = new Limits(DataSize.ofKilobytes(64), DataSize.ofMegabytes(16));
+
+    public Limits(DataSize maxKeySize, DataSize maxValueSize) {
+        this(maxKeySize, maxValueSize, SettingNames.OF_BUILDER);
+    }
 
     public Limits {
         check("maxKeySize", maxKeySize, LARGEST_KEY);
@@ -39,13 +45,13 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
         long keyLength = Utf8.checkedLength("key", key);
         long valueLength = Utf8.checkedLength("value", value);
         if (groupLength > maxKeySize.toBytes()) {
-            throw tooLong("The group '" + Names.printable(group) + "'", maxKeySize, "kvstore.max-key-size");
+            throw tooLong("The group '" + Names.printable(group) + "'", maxKeySize, "maxKeySize");
         }
         if (keyLength > maxKeySize.toBytes()) {
-            throw tooLong("The key " + name(group, key), maxKeySize, "kvstore.max-key-size");
+            throw tooLong("The key " + name(group, key), maxKeySize, "maxKeySize");
         }
         if (valueLength > maxValueSize.toBytes()) {
-            throw tooLong("The value of " + name(group, key), maxValueSize, "kvstore.max-value-size");
+            throw tooLong("The value of " + name(group, key), maxValueSize, "maxValueSize");
         }
         return valueLength;
     }
@@ -54,8 +60,8 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize) {
         return "'" + Names.printable(group) + "/" + Names.printable(key) + "'";
     }
 
-    private static KvLimitException tooLong(String what, DataSize limit, String property) {
-        return new KvLimitException(
-                "%s is longer than the limit of %d bytes of UTF-8 (%s)".formatted(what, limit.toBytes(), property));
+    private KvLimitException tooLong(String what, DataSize limit, String setting) {
+        return new KvLimitException("%s is longer than the limit of %d bytes of UTF-8 (%s)"
+                .formatted(what, limit.toBytes(), names.of(setting)));
     }
 }

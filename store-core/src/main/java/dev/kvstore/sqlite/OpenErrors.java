@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.sqlite.connection.SqliteErrors;
+import dev.kvstore.sqlite.connection.SqliteSettings;
 import dev.kvstore.sqlite.file.OpenFailures;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,20 +13,21 @@ final class OpenErrors {
 
     private OpenErrors() {}
 
-    static KvOpenException translate(String database, @Nullable Path file, Throwable failure) {
+    static KvOpenException translate(SqliteSettings settings, Throwable failure) {
+        Path file = settings.file();
         SQLException sql = sqlCause(failure);
         if (file == null || sql == null) {
-            return OpenFailures.other(database, failure);
+            return OpenFailures.other(settings.name(), failure);
         }
         String problem = String.valueOf(sql.getMessage());
         return switch (SqliteErrors.kind(sql)) {
-            case SQLITE_BUSY, SQLITE_LOCKED -> OpenFailures.locked(file, failure);
+            case SQLITE_BUSY, SQLITE_LOCKED -> OpenFailures.locked(file, settings.names(), failure);
             case SQLITE_NOTADB -> OpenFailures.notAStore(file, "the file is not a SQLite database", failure);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN -> OpenFailures.notWritable(file, failure);
             case SQLITE_CORRUPT -> OpenFailures.damaged(file, problem, failure);
             case SQLITE_FULL -> OpenFailures.diskFull(file, failure);
             case SQLITE_IOERR -> OpenFailures.diskError(file, problem, failure);
-            default -> OpenFailures.other(database, failure);
+            default -> OpenFailures.other(settings.name(), failure);
         };
     }
 

@@ -4,16 +4,16 @@ import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.Query;
 import dev.kvstore.sqlite.connection.Readers;
+import dev.kvstore.sqlite.connection.SqliteSettings;
 import dev.kvstore.sqlite.file.OpenFile;
 import dev.kvstore.sqlite.file.ReplacedFile;
 import dev.kvstore.sqlite.table.SqliteDialect;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /** A database in a file that is only read. */
-record ReadOnlyEngine(OpenFile file, String database, Readers readers, ReplacedFile replaced, InstantSource clock)
+record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, ReplacedFile replaced)
         implements SqliteEngine {
 
     @Override
@@ -31,12 +31,13 @@ record ReadOnlyEngine(OpenFile file, String database, Readers readers, ReplacedF
     }
 
     private InvalidDataAccessApiUsageException readOnly() {
-        return new InvalidDataAccessApiUsageException("Store '" + database + "' is read-only (kvstore.read-only)");
+        return new InvalidDataAccessApiUsageException("Store '%s' is read-only (%s)"
+                .formatted(settings.name(), settings.names().of("readOnly")));
     }
 
     @Override
     public Instant now() {
-        return clock.instant();
+        return settings.clock().instant();
     }
 
     @Override

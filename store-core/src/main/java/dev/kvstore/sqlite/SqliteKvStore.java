@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import dev.kvstore.Durability;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
+import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -126,6 +128,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable DataSize cacheSize;
         private @Nullable String applicationName;
+        private SettingNames settingNames = SettingNames.OF_BUILDER;
         private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
         private Builder() {}
@@ -253,6 +256,17 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how messages name the settings; by default like the methods of this builder. For integrations whose users
+         * know the settings by other names.
+         *
+         * @param naming maps the name of a setting, such as {@code maxValueSize} or {@code template.maxLength}
+         */
+        public Builder settingNames(UnaryOperator<String> naming) {
+            this.settingNames = new SettingNames(Objects.requireNonNull(naming, "naming"));
+            return this;
+        }
+
         /** For tests that need many checkpoints. */
         Builder checkpointPages(int pages) {
             this.checkpointPages = pages;
@@ -272,11 +286,19 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             if (file == null && readOnly) {
                 throw new IllegalStateException("A store in memory cannot be read-only: it would stay empty");
             }
-            Limits limits = new Limits(maxKeySize, maxValueSize);
-            TemplateRenderer renderer = TemplateRenderer.with(templates);
+            Limits limits = new Limits(maxKeySize, maxValueSize, settingNames);
+            TemplateRenderer renderer = TemplateRenderer.with(templates, settingNames);
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
             SqliteSettings settings = new SqliteSettings(
-                    file, durability, busyTimeout, readers, readOnly, cache != null, checkpointPages, clock);
+                    file,
+                    durability,
+                    busyTimeout,
+                    readers,
+                    readOnly,
+                    cache != null,
+                    checkpointPages,
+                    clock,
+                    settingNames);
             SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
             if (applicationName != null && file != null && !readOnly) {
                 store.noteApplication(settings.name(), applicationName);

@@ -53,7 +53,7 @@ final class SqliteOpening {
     private SqliteOpening(SqliteSettings settings) {
         this.settings = settings;
         this.connections = new SqliteConnections(settings);
-        this.busyTimeout = new BusyTimeout(settings.busyTimeout(), settings.name());
+        this.busyTimeout = new BusyTimeout(settings.busyTimeout(), settings.name(), settings.names());
     }
 
     static SqliteEngine open(SqliteSettings settings) {
@@ -89,7 +89,7 @@ final class SqliteOpening {
                     throw refused;
                 }
                 if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(start)) {
-                    throw OpenErrors.translate(settings.name(), settings.file(), e);
+                    throw OpenErrors.translate(settings, e);
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
             } catch (Error e) {
@@ -112,7 +112,7 @@ final class SqliteOpening {
             if (!schema.isCurrent()) {
                 throw OpenFailures.outdated(file);
             }
-            return new ReadOnlyEngine(opened, settings.name(), openReaders(), ReplacedFile.of(file), settings.clock());
+            return new ReadOnlyEngine(settings, opened, openReaders(), ReplacedFile.of(file));
         }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         StoreConnection writer = openWriter();

@@ -6,20 +6,20 @@ package dev.kvstore.template;
  */
 final class ConcatenationBudget {
 
-    private final long max;
+    private final TemplateLimits limits;
     private final Deadline deadline;
     private long used;
 
-    ConcatenationBudget(long max, Deadline deadline) {
-        this.max = max;
+    ConcatenationBudget(TemplateLimits limits, Deadline deadline) {
+        this.limits = limits;
         this.deadline = deadline;
     }
 
     /** Appends to a text that the expression concatenates. */
     void append(StringBuilder text, String added) {
         used += added.length();
-        if (used > max) {
-            throw OutputWriter.tooLong(max);
+        if (used > limits.maxOutput()) {
+            throw limits.outputTooLong();
         }
         for (int start = 0; start < added.length(); start += Deadline.CHARACTERS_BETWEEN_CHECKS) {
             int end = Math.min(added.length(), start + Deadline.CHARACTERS_BETWEEN_CHECKS);

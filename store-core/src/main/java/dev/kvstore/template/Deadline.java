@@ -10,24 +10,25 @@ final class Deadline {
     static final int CHARACTERS_BETWEEN_CHECKS = 65_536;
 
     private final long start;
-    private final Duration timeout;
+    private final TemplateLimits limits;
     private final LongSupplier nanoTime;
     private long spent;
 
-    private Deadline(Duration timeout, LongSupplier nanoTime) {
+    private Deadline(TemplateLimits limits, LongSupplier nanoTime) {
         this.start = nanoTime.getAsLong();
-        this.timeout = timeout;
+        this.limits = limits;
         this.nanoTime = nanoTime;
     }
 
-    static Deadline after(Duration timeout, LongSupplier nanoTime) {
-        return new Deadline(timeout, nanoTime);
+    static Deadline of(TemplateLimits limits, LongSupplier nanoTime) {
+        return new Deadline(limits, nanoTime);
     }
 
     /** Ends the rendering if its time is up. */
     void check() {
-        if (Duration.ofNanos(nanoTime.getAsLong() - start).compareTo(timeout) > 0) {
-            throw new TemplateFault("it takes longer than " + timeout.toMillis() + " ms (kvstore.template.timeout)");
+        Duration passed = Duration.ofNanos(nanoTime.getAsLong() - start);
+        if (passed.compareTo(limits.settings().timeout()) > 0) {
+            throw limits.tooSlow();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.kvstore.template;
 
-import dev.kvstore.KvLimitException;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.KvTemplateException.Kind;
 import dev.kvstore.TemplateSettings;
@@ -32,11 +31,11 @@ final class NamedTemplates {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final TemplateSettings settings;
+    private final TemplateLimits limits;
     private final ResourceLoader resources;
 
-    NamedTemplates(TemplateSettings settings, ResourceLoader resources) {
-        this.settings = settings;
+    NamedTemplates(TemplateLimits limits, ResourceLoader resources) {
+        this.limits = limits;
         this.resources = resources;
     }
 
@@ -54,6 +53,7 @@ final class NamedTemplates {
     /** Returns the current text of a template. */
     String read(String name) {
         checkName(name);
+        TemplateSettings settings = limits.settings();
         String location = settings.prefix() + name + settings.suffix();
         try {
             Resource resource = resources.getResource(location);
@@ -73,10 +73,9 @@ final class NamedTemplates {
     }
 
     private byte[] bytes(InputStream stream, String name) throws IOException {
-        int maxLength = (int) settings.maxLength().toBytes();
-        byte[] bytes = stream.readNBytes(maxLength);
+        byte[] bytes = stream.readNBytes((int) limits.maxLength());
         if (stream.read() >= 0) {
-            throw tooLong("The template '" + Names.printable(name) + "'", maxLength);
+            throw limits.templateTooLong("The template '" + Names.printable(name) + "'");
         }
         return bytes;
     }
@@ -87,11 +86,6 @@ final class NamedTemplates {
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    }
-
-    static KvLimitException tooLong(String template, long maxLength) {
-        return new KvLimitException(template + " is longer than " + maxLength
-                + " bytes (kvstore.template.max-length). Shorten it, or raise the limit.");
     }
 
     private static KvTemplateException failure(String name, String reason) {

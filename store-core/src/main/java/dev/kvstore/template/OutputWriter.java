@@ -1,6 +1,5 @@
 package dev.kvstore.template;
 
-import dev.kvstore.KvLimitException;
 import dev.kvstore.engine.Utf8;
 import java.io.Writer;
 import java.nio.CharBuffer;
@@ -9,18 +8,13 @@ import java.nio.CharBuffer;
 final class OutputWriter extends Writer {
 
     private final StringBuilder output = new StringBuilder();
-    private final long maxBytes;
+    private final TemplateLimits limits;
     private final Deadline deadline;
     private long bytes;
 
-    OutputWriter(long maxBytes, Deadline deadline) {
-        this.maxBytes = maxBytes;
+    OutputWriter(TemplateLimits limits, Deadline deadline) {
+        this.limits = limits;
         this.deadline = deadline;
-    }
-
-    static KvLimitException tooLong(long maxBytes) {
-        return new KvLimitException("The output of the template is longer than " + maxBytes
-                + " bytes (kvstore.template.max-output). Print less, or raise the limit.");
     }
 
     @Override
@@ -40,15 +34,15 @@ final class OutputWriter extends Writer {
 
     private void add(CharSequence text, int offset, int length) {
         // A character takes at least one byte, so that longer text need not be measured.
-        if (length > maxBytes - bytes) {
-            throw tooLong(maxBytes);
+        if (length > limits.maxOutput() - bytes) {
+            throw limits.outputTooLong();
         }
         int last = offset + length;
         for (int start = offset; start < last; start += Deadline.CHARACTERS_BETWEEN_CHECKS) {
             int end = Math.min(last, start + Deadline.CHARACTERS_BETWEEN_CHECKS);
             bytes += Utf8.length(text, start, end);
-            if (bytes > maxBytes) {
-                throw tooLong(maxBytes);
+            if (bytes > limits.maxOutput()) {
+                throw limits.outputTooLong();
             }
             deadline.spend(end - start);
             output.append(text, start, end);

@@ -1,6 +1,5 @@
 package dev.kvstore.template;
 
-import dev.kvstore.TemplateSettings;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.thymeleaf.context.IContext;
@@ -13,15 +12,13 @@ final class Rendering {
     static final String VARIABLE = "%rendering";
 
     private final Map<String, String> group;
-    private final boolean strict;
-    private final long maxOutput;
+    private final TemplateLimits limits;
     private final Deadline deadline;
 
-    Rendering(Map<String, String> group, TemplateSettings settings, LongSupplier nanoTime) {
+    Rendering(Map<String, String> group, TemplateLimits limits, LongSupplier nanoTime) {
         this.group = group;
-        this.strict = settings.strict();
-        this.maxOutput = settings.maxOutput().toBytes();
-        this.deadline = Deadline.after(settings.timeout(), nanoTime);
+        this.limits = limits;
+        this.deadline = Deadline.of(limits, nanoTime);
     }
 
     /** Returns the rendering of a Thymeleaf context. */
@@ -39,14 +36,14 @@ final class Rendering {
     }
 
     Scope scope(ITemplateContext context) {
-        return new Scope(context, this, strict, new ConcatenationBudget(maxOutput, deadline));
+        return new Scope(context, this, limits.settings().strict(), new ConcatenationBudget(limits, deadline));
     }
 
     Map<String, String> group() {
         return group;
     }
 
-    long maxOutput() {
-        return maxOutput;
+    TemplateLimits limits() {
+        return limits;
     }
 }

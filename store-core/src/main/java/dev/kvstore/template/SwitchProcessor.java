@@ -69,8 +69,8 @@ final class SwitchProcessor extends AbstractAttributeTagProcessor {
         if (context.getVariable(VARIABLE) instanceof Switch around) {
             held += around.held;
         }
-        if (held > rendering.maxOutput()) {
-            throw OutputWriter.tooLong(rendering.maxOutput());
+        if (held > rendering.limits().maxOutput()) {
+            throw rendering.limits().outputTooLong();
         }
         structure.setLocalVariable(VARIABLE, new Switch(Values.plain(value), held));
     }

@@ -5,6 +5,7 @@ import dev.kvstore.KvTemplateException;
 import dev.kvstore.KvTemplateException.Kind;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.Names;
+import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
 import dev.kvstore.jdbc.TemplateRenderer;
 import java.util.Collections;
@@ -33,7 +34,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class ThymeleafRenderer implements TemplateRenderer {
 
-    private final TemplateSettings settings;
+    private final TemplateLimits limits;
     private final NamedTemplates named;
     private final LongSupplier nanoTime;
     // Loading Thymeleaf would take a good part of the time to open a store, and most applications never render.
@@ -46,7 +47,15 @@ public final class ThymeleafRenderer implements TemplateRenderer {
      * an executable jar.
      */
     public ThymeleafRenderer(TemplateSettings settings) {
-        this(settings, new DefaultResourceLoader(ClassUtils.getDefaultClassLoader()));
+        this(settings, resourcesOfThisThread());
+    }
+
+    static ThymeleafRenderer with(TemplateSettings settings, SettingNames names) {
+        return new ThymeleafRenderer(settings, names, resourcesOfThisThread(), System::nanoTime);
+    }
+
+    private static ResourceLoader resourcesOfThisThread() {
+        return new DefaultResourceLoader(ClassUtils.getDefaultClassLoader());
     }
 
     ThymeleafRenderer(TemplateSettings settings, ResourceLoader resources) {
@@ -54,18 +63,23 @@ public final class ThymeleafRenderer implements TemplateRenderer {
     }
 
     ThymeleafRenderer(TemplateSettings settings, ResourceLoader resources, LongSupplier nanoTime) {
+        this(settings, SettingNames.OF_BUILDER, resources, nanoTime);
+    }
+
+    private ThymeleafRenderer(
+            TemplateSettings settings, SettingNames names, ResourceLoader resources, LongSupplier nanoTime) {
         Assert.notNull(settings, "settings must not be null");
         Assert.notNull(resources, "resources must not be null");
-        this.settings = settings;
-        this.named = new NamedTemplates(settings, resources);
+        this.limits = new TemplateLimits(settings, names);
+        this.named = new NamedTemplates(limits, resources);
         this.nanoTime = nanoTime;
     }
 
     @Override
     public String render(String template, Map<String, String> entries) {
         Map<String, String> group = copy(entries);
-        if (Utf8.checkedLength("template", template) > settings.maxLength().toBytes()) {
-            throw NamedTemplates.tooLong("The template", settings.maxLength().toBytes());
+        if (Utf8.checkedLength("template", template) > limits.maxLength()) {
+            throw limits.templateTooLong("The template");
         }
         return render(template, "the template", group);
     }
@@ -85,8 +99,8 @@ public final class ThymeleafRenderer implements TemplateRenderer {
     }
 
     private String render(String text, String template, Map<String, String> group) {
-        Rendering rendering = new Rendering(group, settings, nanoTime);
-        OutputWriter output = new OutputWriter(rendering.maxOutput(), rendering.deadline());
+        Rendering rendering = new Rendering(group, limits, nanoTime);
+        OutputWriter output = new OutputWriter(limits, rendering.deadline());
         try {
             engine.obtain().process(text, rendering, output);
         } catch (RuntimeException failed) {

@@ -37,7 +37,7 @@ class BusyTimeoutTest {
                     throw new CannotAcquireLockException("busy");
                 }))
                 .withMessageContaining("the file")
-                .withMessageContaining("kvstore.busy-timeout");
+                .withMessageContaining("busyTimeout");
     }
 
     @Test

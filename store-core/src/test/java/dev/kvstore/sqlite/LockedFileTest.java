@@ -65,7 +65,7 @@ class LockedFileTest {
             assertThatExceptionOfType(CannotAcquireLockException.class)
                     .isThrownBy(() -> kv.set("group", "key", "changed"))
                     .isInstanceOf(TransientDataAccessException.class)
-                    .withMessageContaining("kvstore.busy-timeout")
+                    .withMessageContaining("busyTimeout")
                     .withMessageContaining(file.toString());
             assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> kv.deleteGroup("group"));
 

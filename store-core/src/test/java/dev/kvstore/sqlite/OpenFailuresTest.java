@@ -134,7 +134,7 @@ class OpenFailuresTest {
             foreign.execute("PRAGMA locking_mode = EXCLUSIVE");
             foreign.execute("UPDATE kv SET value = value");
 
-            requireRefused(file, Reason.LOCKED, "kvstore.busy-timeout", builder -> builder.busyTimeout(Duration.ZERO));
+            requireRefused(file, Reason.LOCKED, "busyTimeout", builder -> builder.busyTimeout(Duration.ZERO));
             requireRefused(file, Reason.LOCKED, "holds a lock", builder -> builder.busyTimeout(Duration.ofMillis(300)));
         }
         SqliteKvStore.open(file).close();

@@ -8,6 +8,7 @@ import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Engine;
 import dev.kvstore.engine.Query;
+import dev.kvstore.engine.SettingNames;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
@@ -50,7 +51,8 @@ class PurgeBesideAClockSetBackTest {
                 false,
                 false,
                 SqliteSettings.CHECKPOINT_PAGES,
-                clock));
+                clock,
+                SettingNames.OF_BUILDER));
     }
 
     @AfterEach

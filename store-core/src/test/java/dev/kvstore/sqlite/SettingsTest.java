@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,10 +10,12 @@ import dev.kvstore.Durability;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.TemplateSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,53 @@ class SettingsTest {
                     .isThrownBy(() -> kv.render("[(${missing})]", "group"))
                     .withMessageContaining("missing");
         }
+    }
+
+    @Test
+    void messagesNameTheSettingsAsTheBuilderDoesOrAsAnIntegrationWants() throws Exception {
+        requireNamed(builder -> {}, "maxKeySize", "template.maxLength", "busyTimeout", "readOnly");
+        requireNamed(
+                builder -> builder.settingNames(name -> "app." + name),
+                "app.maxKeySize",
+                "app.template.maxLength",
+                "app.busyTimeout",
+                "app.readOnly");
+    }
+
+    private void requireNamed(
+            Consumer<SqliteKvStore.Builder> naming,
+            String maxKeySize,
+            String maxLength,
+            String busyTimeout,
+            String readOnly)
+            throws Exception {
+        SqliteKvStore.Builder builder = SqliteKvStore.builder()
+                .file(directory.resolve("kvstore.db"))
+                .busyTimeout(Duration.ZERO)
+                .maxKeySize(DataSize.ofBytes(3));
+        naming.accept(builder);
+        try (SqliteKvStore kv = builder.build();
+                Foreign foreign = Foreign.open(directory.resolve("kvstore.db"))) {
+            requireMessage("(" + maxKeySize + ")", () -> kv.set("four", "key", "value"));
+            requireMessage("(" + maxLength + ")", () -> kv.render("t".repeat(300_000), "group"));
+            foreign.execute("BEGIN IMMEDIATE");
+            requireMessage("(" + busyTimeout + ")", () -> kv.set("one", "key", "value"));
+        }
+        try (SqliteKvStore kv = builder.readOnly(true).build()) {
+            requireMessage("(" + readOnly + ")", () -> kv.set("one", "key", "value"));
+        }
+        Path locked = directory.resolve("locked.db");
+        try (Foreign foreign = Foreign.open(locked)) {
+            foreign.execute("CREATE TABLE other (id)").execute("BEGIN EXCLUSIVE");
+            requireMessage(
+                    "(" + busyTimeout + ")",
+                    () -> builder.file(locked).readOnly(false).build());
+        }
+        Files.delete(locked);
+    }
+
+    private static void requireMessage(String part, ThrowingCallable refused) {
+        assertThatException().isThrownBy(refused).withMessageContaining(part);
     }
 
     @Test

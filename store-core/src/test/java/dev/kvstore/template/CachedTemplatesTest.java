@@ -3,7 +3,6 @@ package dev.kvstore.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.TemplateSettings;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class CachedTemplatesTest {
     }
 
     private static boolean isCached(String template) {
-        InlineTemplate given = new InlineTemplate(template, Deadline.after(Duration.ofSeconds(5), () -> 0));
+        InlineTemplate given = new InlineTemplate(template, Deadline.of(TemplateLimits.DEFAULTS, () -> 0));
         return new InlineTemplateResolver()
                 .resolveTemplate(null, null, InlineTemplate.NAME, Map.of(InlineTemplateResolver.ATTRIBUTE, given))
                 .getValidity()

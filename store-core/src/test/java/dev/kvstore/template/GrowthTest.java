@@ -174,7 +174,7 @@ class GrowthTest {
             try {
                 renderer.render(template, GROUP);
             } catch (KvTemplateException refused) {
-                assertThat(refused).hasMessageNotContaining("kvstore.template.timeout");
+                assertThat(refused).hasMessageNotContaining("template.timeout");
             }
             least = Math.min(least, measure.getAsLong() - before);
         }

@@ -196,7 +196,7 @@ class NamedTemplatesTest {
         Files.writeString(templates.resolve("t.txt"), "é".repeat(50) + oneTooMany);
         assertThatThrownBy(() -> onDisk(".txt").renderNamed("t", Map.of()))
                 .isInstanceOf(KvLimitException.class)
-                .hasMessage("The template 't' is longer than 100 bytes (kvstore.template.max-length). "
+                .hasMessage("The template 't' is longer than 100 bytes (template.maxLength). "
                         + "Shorten it, or raise the limit.");
     }
 

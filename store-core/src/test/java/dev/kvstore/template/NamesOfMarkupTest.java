@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kvstore.KvTemplateException;
-import dev.kvstore.TemplateSettings;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
@@ -151,7 +150,7 @@ class NamesOfMarkupTest {
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(texts);
         engine.setDialect(new RestrictedDialect());
-        Rendering rendering = new Rendering(Map.of(), TemplateSettings.DEFAULTS, () -> 0);
+        Rendering rendering = new Rendering(Map.of(), TemplateLimits.DEFAULTS, () -> 0);
         Context context = new Context(Locale.ROOT, Map.of(Rendering.VARIABLE, rendering));
         engine.getConfiguration()
                 .getTemplateManager()

@@ -52,7 +52,7 @@ class TemplateLimitsTest {
         assertThat(render(template, Map.of())).isEmpty();
         assertThatThrownBy(() -> render(template + "x", Map.of()))
                 .isInstanceOf(KvLimitException.class)
-                .hasMessage("The template is longer than 100 bytes (kvstore.template.max-length). "
+                .hasMessage("The template is longer than 100 bytes (template.maxLength). "
                         + "Shorten it, or raise the limit.");
     }
 
@@ -70,7 +70,7 @@ class TemplateLimitsTest {
         assertThatThrownBy(() -> render("[(${x})]y", group("x", value)))
                 .isInstanceOf(KvLimitException.class)
                 .hasNoCause()
-                .hasMessage("The output of the template is longer than 20 bytes (kvstore.template.max-output). "
+                .hasMessage("The output of the template is longer than 20 bytes (template.maxOutput). "
                         + "Print less, or raise the limit.");
     }
 
@@ -86,7 +86,7 @@ class TemplateLimitsTest {
     void everyKindOfOutputIsLimited(String template) {
         assertThatThrownBy(() -> render(template, group("x", "<><><><>")))
                 .isInstanceOf(KvLimitException.class)
-                .hasMessageContaining("kvstore.template.max-output");
+                .hasMessageContaining("template.maxOutput");
     }
 
     @Test
@@ -100,7 +100,7 @@ class TemplateLimitsTest {
         assertThatThrownBy(() -> ticking().render("[# th:each=\"e : ${#all}\"][/]", group))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
-                .hasMessageContaining("it takes longer than 5000 ms (kvstore.template.timeout)");
+                .hasMessageContaining("it takes longer than 5000 ms (template.timeout)");
     }
 
     @Test
@@ -112,7 +112,7 @@ class TemplateLimitsTest {
         long allowed = settings.timeout().toNanos();
         assertThat(after(allowed).render("[(${x})]", group("x", "1"))).isEqualTo("1");
         assertThatThrownBy(() -> after(allowed + 1).render("[(${x})]", group("x", "1")))
-                .hasMessageContaining("kvstore.template.timeout");
+                .hasMessageContaining("template.timeout");
     }
 
     /** A renderer for which this many nanoseconds pass at the start of the rendering. */
@@ -127,8 +127,7 @@ class TemplateLimitsTest {
     @Test
     void loopsWithoutOutputEnd() {
         String loops = "[# th:each=\"e : ${#all}\"]".repeat(20) + "[/]".repeat(20);
-        assertThatThrownBy(() -> ticking().render(loops, numbered(10)))
-                .hasMessageContaining("kvstore.template.timeout");
+        assertThatThrownBy(() -> ticking().render(loops, numbered(10))).hasMessageContaining("template.timeout");
     }
 
     @Test
@@ -141,8 +140,7 @@ class TemplateLimitsTest {
     @Test
     void expressionsWithoutOutputEnd() {
         String expressions = "[# th:if=\"${x}\"][/]".repeat(10_000);
-        assertThatThrownBy(() -> ticking().render(expressions, Map.of()))
-                .hasMessageContaining("kvstore.template.timeout");
+        assertThatThrownBy(() -> ticking().render(expressions, Map.of())).hasMessageContaining("template.timeout");
     }
 
     @ParameterizedTest
@@ -154,14 +152,14 @@ class TemplateLimitsTest {
         assertThatThrownBy(() -> ticking().render(template, Map.of()))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
-                .hasMessage("Could not render the template: it takes longer than 5000 ms (kvstore.template.timeout)");
+                .hasMessage("Could not render the template: it takes longer than 5000 ms (template.timeout)");
     }
 
     @Test
     void aLongTemplateIsReadInPieces() {
         String text = "x".repeat(200_000);
         assertThatThrownBy(() -> ticking(Duration.ofMillis(600)).render(text, Map.of()))
-                .hasMessageContaining("kvstore.template.timeout");
+                .hasMessageContaining("template.timeout");
         assertThat(ticking(Duration.ofMillis(50)).render(text, Map.of())).isEqualTo(text);
     }
 

@@ -3,7 +3,6 @@ package dev.kvstore.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +29,7 @@ class Utf8OrderTest {
             "\uD800\uDC00",
             "\uDBFF\uDFFF");
 
-    private final Deadline deadline = Deadline.after(Duration.ofSeconds(1), () -> 0);
+    private final Deadline deadline = Deadline.of(TemplateLimits.DEFAULTS, () -> 0);
 
     @Test
     void textsAreOrderedByTheirBytes() {

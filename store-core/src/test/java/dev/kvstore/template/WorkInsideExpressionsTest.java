@@ -63,7 +63,7 @@ class WorkInsideExpressionsTest {
         assertThatThrownBy(() -> slow(DataSize.ofMegabytes(100)).render(template, LONG))
                 .isInstanceOfSatisfying(
                         KvTemplateException.class, e -> assertThat(e.kind()).isEqualTo(KvTemplateException.Kind.RENDER))
-                .hasMessageContaining("it takes longer than 200 ms (kvstore.template.timeout)");
+                .hasMessageContaining("it takes longer than 200 ms (template.timeout)");
     }
 
     @Test
@@ -99,7 +99,7 @@ class WorkInsideExpressionsTest {
         String switches = "[# th:switch=\"${half} + '!'\"]".repeat(50) + "[/]".repeat(50);
         assertThatThrownBy(() -> unhurried().render(switches, LONG))
                 .isInstanceOf(KvLimitException.class)
-                .hasMessageContaining("kvstore.template.max-output");
+                .hasMessageContaining("template.maxOutput");
     }
 
     @Test
@@ -128,7 +128,7 @@ class WorkInsideExpressionsTest {
         try {
             renderer.render(template, group);
         } catch (KvLimitException tooLong) {
-            assertThat(tooLong).hasMessageContaining("kvstore.template.max-output");
+            assertThat(tooLong).hasMessageContaining("template.maxOutput");
         }
         return THREADS.getThreadAllocatedBytes(thread) - before;
     }

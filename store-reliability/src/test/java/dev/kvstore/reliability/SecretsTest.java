@@ -118,7 +118,7 @@ class SecretsTest {
         try (SqliteKvStore kv = open(builder -> builder.inMemory().templates(templates(Duration.ofNanos(1))))) {
             kv.set("group", "key", VALUE);
             assertThat(requireKept(kv))
-                    .anyMatch(failure -> failure.thrown().getMessage().contains("kvstore.template.timeout"));
+                    .anyMatch(failure -> failure.thrown().getMessage().contains("template.timeout"));
         }
     }
 

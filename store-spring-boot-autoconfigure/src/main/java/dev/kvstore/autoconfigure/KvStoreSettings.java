@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -21,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * property nor value.
  */
 final class KvStoreSettings {
+
+    private static final String PREFIX = "kvstore.";
 
     private static final String MEMORY = ":memory:";
 
@@ -40,7 +43,7 @@ final class KvStoreSettings {
     /** The builder, ready to open the store, after a check of all properties, including those of the purge. */
     SqliteKvStore.Builder store() {
         purgeInterval();
-        SqliteKvStore.Builder store = SqliteKvStore.builder();
+        SqliteKvStore.Builder store = SqliteKvStore.builder().settingNames(KvStoreSettings::property);
         chooseLocation(store);
         store.durability(properties.durability());
         store.readOnly(properties.readOnly());
@@ -53,6 +56,11 @@ final class KvStoreSettings {
         chooseNearCache(store);
         store.templates(templates());
         return store;
+    }
+
+    /** The property of a setting: 'kvstore.max-value-size' of 'maxValueSize'. */
+    static String property(String setting) {
+        return PREFIX + DataObjectPropertyName.toDashedForm(setting);
     }
 
     private void chooseNearCache(SqliteKvStore.Builder store) {

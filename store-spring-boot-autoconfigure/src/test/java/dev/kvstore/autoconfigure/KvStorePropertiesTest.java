@@ -156,6 +156,14 @@ class KvStorePropertiesTest {
     }
 
     @Test
+    void theErrorOfATemplateNamesTheProperty() {
+        host.withPropertyValues("kvstore.template.max-output=3B")
+                .run(context -> assertThatExceptionOfType(KvLimitException.class)
+                        .isThrownBy(() -> context.getBean(KvStore.class).render("four", "group"))
+                        .withMessageContaining("3 bytes (kvstore.template.max-output)"));
+    }
+
+    @Test
     void theNearCacheIsOffByDefault() {
         host.run(context -> SqliteKvStore.open(file).close());
     }

@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite.connection;
 
 import dev.kvstore.Durability;
+import dev.kvstore.engine.SettingNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclusive whether no other process may have the file open
  * @param checkpointPages how many pages of WAL are worth a checkpoint
  * @param clock decides which entries are live
+ * @param names how messages name the settings
  */
 public record SqliteSettings(
         @Nullable Path file,
@@ -26,7 +28,8 @@ public record SqliteSettings(
         boolean readOnly,
         boolean exclusive,
         int checkpointPages,
-        InstantSource clock) {
+        InstantSource clock,
+        SettingNames names) {
 
     /**
      * How many pages of WAL are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the
@@ -42,7 +45,16 @@ public record SqliteSettings(
             int readers,
             boolean readOnly,
             boolean exclusive) {
-        this(file, durability, busyTimeout, readers, readOnly, exclusive, CHECKPOINT_PAGES, InstantSource.system());
+        this(
+                file,
+                durability,
+                busyTimeout,
+                readers,
+                readOnly,
+                exclusive,
+                CHECKPOINT_PAGES,
+                InstantSource.system(),
+                SettingNames.OF_BUILDER);
     }
 
     /** What messages call the database. */
@@ -52,6 +64,6 @@ public record SqliteSettings(
 
     public SqliteSettings withFile(Path located) {
         return new SqliteSettings(
-                located, durability, busyTimeout, readers, readOnly, exclusive, checkpointPages, clock);
+                located, durability, busyTimeout, readers, readOnly, exclusive, checkpointPages, clock, names);
     }
 }

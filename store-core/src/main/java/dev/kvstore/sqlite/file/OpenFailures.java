@@ -2,6 +2,7 @@ package dev.kvstore.sqlite.file;
 
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
+import dev.kvstore.engine.SettingNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,13 +98,13 @@ public final class OpenFailures {
                 null);
     }
 
-    public static KvOpenException locked(Path file, @Nullable Throwable cause) {
+    public static KvOpenException locked(Path file, SettingNames names, Throwable cause) {
         return failure(
                 Reason.LOCKED,
                 file,
                 "another process holds a lock on the file for longer than the busy timeout",
-                "End that process, or wait longer (kvstore.busy-timeout). A store with a near cache shares its file"
-                        + " with no other process.",
+                "End that process, or wait longer (" + names.of("busyTimeout")
+                        + "). A store with a near cache shares its" + " file with no other process.",
                 cause);
     }
 

@@ -97,7 +97,7 @@ class LoadedStoreTest {
             assertThat(ledger.failures())
                     .allSatisfy(failure -> assertThat(failure)
                             .isInstanceOf(CannotAcquireLockException.class)
-                            .hasMessageContaining("kvstore.busy-timeout")
+                            .hasMessageContaining("busyTimeout")
                             .hasMessageContaining("had no effect and can be retried")
                             .hasMessageContaining(file.toString()));
             ledger.requireFailuresWithoutEffect(kv);
