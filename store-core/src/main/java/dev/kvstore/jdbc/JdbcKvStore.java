@@ -70,15 +70,15 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public void set(String group, String key, String value) {
-        long size = limits.checkedSize(group, key, value);
         OwnGroups.refuse(group);
+        long size = limits.checkedSize(group, key, value);
         write(group, key, new Change.Set(group, key, value, size, null));
     }
 
     @Override
     public void set(String group, String key, String value, Duration ttl) {
-        long size = limits.checkedSize(group, key, value);
         OwnGroups.refuse(group);
+        long size = limits.checkedSize(group, key, value);
         requirePositive(ttl);
         write(group, key, new Change.Set(group, key, value, size, ttl));
     }

@@ -23,23 +23,21 @@ final class OwnGroups {
      */
     static void check(@Nullable String group) {
         Utf8.check("group", group);
-        if (group != null) {
-            refuse(group);
-        }
+        refuse(group);
     }
 
     /**
-     * Refuses a group of the store itself.
+     * Refuses a group of the store itself; lets null pass, which other checks refuse.
      *
      * @throws IllegalArgumentException when the group is refused
      */
-    static void refuse(String group) {
+    static void refuse(@Nullable String group) {
         if (contain(group)) {
             throw new IllegalArgumentException("group must not begin with U+0000: those groups are the store's own");
         }
     }
 
-    static boolean contain(String group) {
-        return !group.isEmpty() && group.charAt(0) == FIRST_CHARACTER;
+    static boolean contain(@Nullable String group) {
+        return group != null && !group.isEmpty() && group.charAt(0) == FIRST_CHARACTER;
     }
 }

@@ -76,7 +76,7 @@ final class Model implements KvStore {
 
     @Override
     public Optional<String> get(String group, String key) {
-        Entry entry = live(legal(group)).get(legal(key));
+        Entry entry = live(legalGroup(group)).get(legal(key));
         if (entry != null && !entry.readable()) {
             throw new UnreadableException(List.of(name(group, key)));
         }
@@ -124,7 +124,7 @@ final class Model implements KvStore {
 
     @Override
     public boolean delete(String group, String key) {
-        boolean live = live(legal(group)).containsKey(legal(key));
+        boolean live = live(legalGroup(group)).containsKey(legal(key));
         requireWritable();
         entries(group).remove(key);
         return live;
@@ -132,14 +132,14 @@ final class Model implements KvStore {
 
     @Override
     public long count(String group) {
-        return live(legal(group)).size();
+        return live(legalGroup(group)).size();
     }
 
     @Override
     public Map<String, String> getAll(String group) {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> unreadable = new ArrayList<>();
-        live(legal(group)).forEach((key, entry) -> {
+        live(legalGroup(group)).forEach((key, entry) -> {
             if (entry.readable()) {
                 values.put(key, entry.value());
             } else {
@@ -224,7 +224,7 @@ final class Model implements KvStore {
     }
 
     private static void requireLimits(String group, String key, String value) {
-        legal(group);
+        legalGroup(group);
         legal(key);
         legal(value);
         if (utf8(group).length > Variant.MAX_KEY_BYTES
@@ -239,6 +239,14 @@ final class Model implements KvStore {
             throw new IllegalArgumentException("not Unicode text");
         }
         return text;
+    }
+
+    // Groups that begin with U+0000 are the store's own.
+    private static String legalGroup(String group) {
+        if (legal(group).startsWith("\u0000")) {
+            throw new IllegalArgumentException("a group of the store's own");
+        }
+        return group;
     }
 
     private static byte[] utf8(String text) {
