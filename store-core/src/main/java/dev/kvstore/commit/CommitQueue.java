@@ -6,24 +6,24 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Group commit by leader and followers. The first caller leads and commits its write at once; callers that arrive during
- * the commit wait, and the first of them commits all waiting writes in one transaction, with one sync. A write that arrives
- * before COMMIT joins the transaction; no leader waits for more writes. Callers are served in the order of their arrival,
- * and no thread commits for others for longer than one batch.
+ * Group commit by leader and followers. The first caller leads and commits its write at once; callers that arrive
+ * during the commit wait, and the first of them commits all waiting writes in one transaction, with one sync. A write
+ * that arrives before COMMIT joins the transaction; no leader waits for more writes. Callers are served in the order of
+ * their arrival, and no thread commits for others for longer than one batch.
  *
- * <p><b>Lanes.</b> A lane is one leader at a time, on a connection of its own. An engine with one writer, such as SQLite,
- * has one lane; with several lanes as many batches are committed side by side.
+ * <p><b>Lanes.</b> A lane is one leader at a time, on a connection of its own. An engine with one writer, such as
+ * SQLite, has one lane; with several lanes as many batches are committed side by side.
  *
- * <p><b>Success is stated, never assumed.</b> Only {@link Batch#committed()}, after COMMIT has returned, marks writes as
- * done. A leader that fails before COMMIT, whatever the reason, returns the other writes to the queue, and each is then run
- * by its own thread: no caller gets an error that another thread ran into. A leader that fails in COMMIT leaves an unknown
- * outcome; its followers get an exception that says so, and no write is repeated.
+ * <p><b>Success is stated, never assumed.</b> Only {@link Batch#committed()}, after COMMIT has returned, marks writes
+ * as done. A leader that fails before COMMIT, whatever the reason, returns the other writes to the queue, and each is
+ * then run by its own thread: no caller gets an error that another thread ran into. A leader that fails in COMMIT
+ * leaves an unknown outcome; its followers get an exception that says so, and no write is repeated.
  *
- * <p><b>Handing over cannot fail</b>, since it also happens when memory or stack has run out. So nothing here allocates: the
- * lists are linked through the writes, and each lane reuses its batch. The lock is a monitor, since {@code ReentrantLock}
- * allocates to wait and needs stack to be released; it is held for a few assignments, never while something waits or runs.
- * No lambda and no concatenation either: the first run of one links classes. All changes of the lists happen few calls below
- * {@link #lead}, for which {@link StackReserve} has reserved the stack.
+ * <p><b>Handing over cannot fail</b>, since it also happens when memory or stack has run out. So nothing here
+ * allocates: the lists are linked through the writes, and each lane reuses its batch. The lock is a monitor, since
+ * {@code ReentrantLock} allocates to wait and needs stack to be released; it is held for a few assignments, never while
+ * something waits or runs. No lambda and no concatenation either: the first run of one links classes. All changes of
+ * the lists happen few calls below {@link #lead}, for which {@link StackReserve} has reserved the stack.
  */
 public final class CommitQueue {
 
@@ -96,9 +96,9 @@ public final class CommitQueue {
     private void requireNotLeading() {
         if (isLedByThisThread()) {
             throw new InvalidDataAccessApiUsageException("Store '" + database
-                    + "': called by the thread that is committing for this store, from within a write or a log appender;"
-                    + " it would wait for itself. Nothing was executed; call it from another thread, and do not wait"
-                    + " for that one");
+                    + "': called by the thread that is committing for this store, from within a write or a log"
+                    + " appender; it would wait for itself. Nothing was executed; call it from another thread, and"
+                    + " do not wait for that one");
         }
     }
 

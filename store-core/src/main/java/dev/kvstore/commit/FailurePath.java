@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Runs once, when a store opens, the code of the queue that otherwise first runs when memory or stack has run out: the first
- * run of code loads and links classes, which takes both, and a class whose initialization failed is lost to the process for
- * good.
+ * Runs once, when a store opens, the code of the queue that otherwise first runs when memory or stack has run out: the
+ * first run of code loads and links classes, which takes both, and a class whose initialization failed is lost to the
+ * process for good.
  */
 public final class FailurePath {
 

@@ -3,13 +3,13 @@ package dev.kvstore.commit;
 /**
  * Makes a thread whose stack is nearly used up overflow here, before it holds a lock or other threads wait for it.
  *
- * <p>Counted in bytes, not in calls: a compiled frame without variables takes 16 bytes, so that a hundred calls reserved
- * less than 2 KB. Here each call needs its 60 parameters after the call that it makes, so they stay on the stack whatever
- * the compiler does: at least 480 bytes a frame; 1,053 compiled and 1,085 interpreted were measured (Java 17, x86-64).
- * Sixteen of them, 17 KB, take no longer than a hundred small ones: a microsecond.
+ * <p>Counted in bytes, not in calls: a compiled frame without variables takes 16 bytes, so that a hundred calls
+ * reserved less than 2 KB. Here each call needs its 60 parameters after the call that it makes, so they stay on the
+ * stack whatever the compiler does: at least 480 bytes a frame; 1,053 compiled and 1,085 interpreted were measured
+ * (Java 17, x86-64). Sixteen of them, 17 KB, take no longer than a hundred small ones: a microsecond.
  *
- * <p>The code that must not overflow is the end of {@link CommitQueue#lead}, which hands over to the next leader, with the
- * changes of its lists: a few calls of Java, at most ten frames below the one that took the reserve.
+ * <p>The code that must not overflow is the end of {@link CommitQueue#lead}, which hands over to the next leader, with
+ * the changes of its lists: a few calls of Java, at most ten frames below the one that took the reserve.
  */
 public final class StackReserve {
 

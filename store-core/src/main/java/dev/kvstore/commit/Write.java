@@ -10,11 +10,11 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * A change on its way to its commit. The thread that called waits for the outcome, which it gets only after the commit; in
- * the meantime another thread may run the change, or make this thread the leader of the next batch.
+ * A change on its way to its commit. The thread that called waits for the outcome, which it gets only after the commit;
+ * in the meantime another thread may run the change, or make this thread the leader of the next batch.
  *
- * <p>The thread that gets an exception of the queue creates it: the leader may have no memory for it, and the stack trace
- * leads to the call.
+ * <p>The thread that gets an exception of the queue creates it: the leader may have no memory for it, and the stack
+ * trace leads to the call.
  */
 public final class Write<T extends @Nullable Object> {
 

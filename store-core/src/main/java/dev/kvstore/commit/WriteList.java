@@ -3,8 +3,8 @@ package dev.kvstore.commit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes in their order, linked through themselves: to add and remove allocates nothing, so that it cannot fail when memory
- * has run out. A write is in one list at a time. Not thread-safe.
+ * Writes in their order, linked through themselves: to add and remove allocates nothing, so that it cannot fail when
+ * memory has run out. A write is in one list at a time. Not thread-safe.
  */
 final class WriteList {
 

@@ -257,8 +257,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         }
 
         /**
-         * Sets how messages name the settings; by default like the methods of this builder. For integrations whose users
-         * know the settings by other names.
+         * Sets how messages name the settings; by default like the methods of this builder. For integrations whose
+         * users know the settings by other names.
          *
          * @param naming maps the name of a setting, such as {@code maxValueSize} or {@code template.maxLength}
          */

@@ -115,8 +115,8 @@ public final class SqliteErrors implements SQLExceptionTranslator {
             case SQLITE_FULL -> failure("the disk is full; make room, the store then works again", e);
             case SQLITE_IOERR ->
                 failure(
-                        "the disk reported an error; check the disk and the system's log; the store works again when the"
-                                + " disk does",
+                        "the disk reported an error; check the disk and the system's log; the store works again when"
+                                + " the disk does",
                         e);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> failure("the file is damaged; restore it from a backup", e);
             case SQLITE_READONLY -> failure("the file and its directory must be writable", e);

@@ -32,9 +32,9 @@ public record SqliteSettings(
         SettingNames names) {
 
     /**
-     * How many pages of WAL are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as the
-     * first block of the WAL's index covers all of them (4062, https://sqlite.org/walformat.html, 2.3). Fewer checkpoints,
-     * each with a sync of its own, for the same writes.
+     * How many pages of WAL are worth a checkpoint in an application, 16 MB: four times SQLite's default, as long as
+     * the first block of the WAL's index covers all of them (4062, https://sqlite.org/walformat.html, 2.3). Fewer
+     * checkpoints, each with a sync of its own, for the same writes.
      */
     public static final int CHECKPOINT_PAGES = 4_000;
 

@@ -98,8 +98,8 @@ public final class StoreConnection implements AutoCloseable {
                 throw new DataAccessResourceFailureException(
                         "Store '" + database
                                 + "': a transaction that failed could neither be rolled back nor its connection"
-                                + " closed, so this store may hold the write lock. It tries again at the next write; this"
-                                + " write was not executed and can be retried",
+                                + " closed, so this store may hold the write lock. It tries again at the next write;"
+                                + " this write was not executed and can be retried",
                         open);
             }
         }

@@ -16,8 +16,8 @@ import org.sqlite.core.NativeDB;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Checks that the driver can unpack SQLite's native library before the driver tries: a driver that fails logs a stack trace
- * for each of its attempts, more than a hundred lines before our message.
+ * Checks that the driver can unpack SQLite's native library before the driver tries: a driver that fails logs a stack
+ * trace for each of its attempts, more than a hundred lines before our message.
  */
 public final class NativeLibrary {
 

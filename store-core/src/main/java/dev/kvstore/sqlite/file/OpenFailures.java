@@ -147,8 +147,8 @@ public final class OpenFailures {
                         + required + ")",
                 "Use a newer org.xerial:sqlite-jdbc. With Spring Boot's parent POM:"
                         + " <sqlite-jdbc.version>3.54.1.0</sqlite-jdbc.version> in <properties>. With an imported BOM:"
-                        + " org.xerial:sqlite-jdbc:3.54.1.0 in <dependencyManagement>, ahead of the import. With Gradle:"
-                        + " ext['sqlite-jdbc.version'] = '3.54.1.0'.",
+                        + " org.xerial:sqlite-jdbc:3.54.1.0 in <dependencyManagement>, ahead of the import. With"
+                        + " Gradle: ext['sqlite-jdbc.version'] = '3.54.1.0'.",
                 null);
     }
 
@@ -157,8 +157,8 @@ public final class OpenFailures {
                 Reason.DAMAGED,
                 file,
                 "the database is damaged (" + problem + ")",
-                "Nothing was changed. Keep the file with its -wal, and restore a backup, or recover the readable entries"
-                        + " with sqlite3's .recover.",
+                "Nothing was changed. Keep the file with its -wal, and restore a backup, or recover the readable"
+                        + " entries with sqlite3's .recover.",
                 cause);
     }
 

@@ -18,9 +18,9 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>SQLite's locks exclude other processes only: POSIX locks belong to the process, and within it each copy of the
  * driver excludes only its own connections (https://sqlite.org/howtocorrupt.html, 2.2). Two web applications with a
  * driver each, in the class loaders of one server, would damage the file. So open files are registered in a place that
- * all class loaders of the JVM share: the system properties, one for each file, changed atomically by {@link
- * java.util.Properties#compute}. The values are text, since an object there makes {@code Properties.list} and {@code
- * store} of a host fail.
+ * all class loaders of the JVM share: the system properties, one for each file, changed atomically by
+ * {@link java.util.Properties#compute}. The values are text, since an object there makes {@code Properties.list} and
+ * {@code store} of a host fail.
  *
  * <p>A property stays until the connections are closed, even when the class loader of the store is dropped: its locks
  * stay as well.

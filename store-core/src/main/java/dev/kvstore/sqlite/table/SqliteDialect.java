@@ -23,8 +23,8 @@ public record SqliteDialect(Instant now) implements Dialect {
 
     /**
      * The longest value, in UTF-8 bytes, that lies in its row of {@code kv}; a longer one lies out of row, in
-     * {@code kv_large}. Measured with 300,000 entries: in the row wins up to 400 bytes, out of row from 800 on, since long
-     * rows make the tree of keys deep.
+     * {@code kv_large}. Measured with 300,000 entries: in the row wins up to 400 bytes, out of row from 800 on, since
+     * long rows make the tree of keys deep.
      */
     static final int LARGEST_INLINE = 512;
 

@@ -141,8 +141,8 @@ public final class Checkpointer {
         if (!failing) {
             log.warn(
                     "Store '" + file
-                            + "': its WAL could not be checkpointed. No entry is lost, and the checkpoint is retried when"
-                            + " the WAL has grown; check the disk and the system's log",
+                            + "': its WAL could not be checkpointed. No entry is lost, and the checkpoint is retried"
+                            + " when the WAL has grown; check the disk and the system's log",
                     failure);
         }
         failing = true;

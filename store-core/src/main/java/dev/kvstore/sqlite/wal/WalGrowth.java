@@ -41,7 +41,7 @@ final class WalGrowth {
     }
 
     private static String others() {
-        return "Another process or connection with an open read transaction, or a failing disk, blocks the checkpoint: end"
-                + " that reader, or check the disk";
+        return "Another process or connection with an open read transaction, or a failing disk, blocks the checkpoint:"
+                + " end that reader, or check the disk";
     }
 }
