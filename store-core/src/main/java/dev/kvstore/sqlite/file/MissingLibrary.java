@@ -30,8 +30,7 @@ final class MissingLibrary {
                 .findFirst()
                 .map(library -> "A library is missing from the class path: add the dependency " + library.getValue()
                         + ", or remove the exclusion that took it away.")
-                .orElse(
-                        "A library is missing from the class path: add the dependency that has this class, or remove"
-                                + " the exclusion that took it away.");
+                .orElse("A library is missing from the class path: add the dependency that has this class, or remove"
+                        + " the exclusion that took it away.");
     }
 }

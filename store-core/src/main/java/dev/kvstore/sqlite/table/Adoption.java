@@ -39,10 +39,9 @@ record Adoption(List<SchemaObject> objects) {
             """;
 
     /** The definition of the table in all versions before the rebuild, and in go-store. */
-    private static final Pattern KV = Pattern.compile(
-            "create table kv \\( grp text not null , key text not null ,"
-                    + " value text not null( , expires_at integer)? , primary key \\( grp , key \\)"
-                    + "( , expires_at integer)? \\)");
+    private static final Pattern KV = Pattern.compile("create table kv \\( grp text not null , key text not null ,"
+            + " value text not null( , expires_at integer)? , primary key \\( grp , key \\)"
+            + "( , expires_at integer)? \\)");
 
     private static final Pattern KV_EXPIRES_AT =
             Pattern.compile("create index kv_expires_at on kv \\( expires_at \\) where expires_at is not null");

@@ -46,9 +46,8 @@ public record Schema(
 
     private static final String ENCODING = "PRAGMA encoding";
     private static final String APPLICATION_ID = "PRAGMA application_id";
-    private static final String TABLES =
-            "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view')"
-                    + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    private static final String TABLES = "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view')"
+            + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     private static final String COLUMNS =
             "SELECT name || iif(pk > 0, ' in primary key at ' || pk, '') FROM pragma_table_xinfo(?) ORDER BY cid";
     private static final String HISTORY =
