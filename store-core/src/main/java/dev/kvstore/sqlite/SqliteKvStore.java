@@ -301,9 +301,19 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                     settingNames);
             SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
             if (applicationName != null && file != null && !readOnly) {
-                store.noteApplication(settings.name(), applicationName);
+                noteApplication(store, settings.name(), applicationName);
             }
             return store;
+        }
+
+        // A failure, such as one of the clock, must not leave a store open that nobody can close.
+        private static void noteApplication(SqliteKvStore store, String database, String application) {
+            try {
+                store.noteApplication(database, application);
+            } catch (RuntimeException | Error e) {
+                store.close();
+                throw e;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,17 @@ class TwoApplicationsTest {
             kv.set("group", "key", "value");
             assertThat(kv.groups("")).containsExactly("", "group");
         }
+    }
+
+    @Test
+    void aFailureOfTheClockLeavesNoStoreOpen() {
+        SqliteKvStore.Builder failing = builder().applicationName("billing").clock(() -> {
+            throw new IllegalStateException("no time");
+        });
+
+        assertThatIllegalStateException().isThrownBy(failing::build);
+
+        assertThat(directory).isDirectoryNotContaining("glob:**-wal");
     }
 
     private void open(String application) {
