@@ -58,6 +58,7 @@ class AdoptionTest {
             strings = {
                 "kv_clustered",
                 "kv_large",
+                "kv_meta",
                 "KV_Entry",
                 "kv_entry_set",
                 "kv_deleted",

@@ -109,8 +109,8 @@ class FailedTransactionTest {
 
             assertThatExceptionOfType(DuplicateKeyException.class)
                     .isThrownBy(() -> Scripted.transact(writer, jdbc -> {
-                        jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL, NULL)");
-                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL)");
+                        jdbc.update("INSERT INTO kv VALUES ('group', 'other', 'value', NULL, NULL, 1)");
+                        return jdbc.update("INSERT INTO kv VALUES ('group', 'before', 'value', NULL, NULL, 1)");
                     }));
 
             assertThat(count(writer)).isEqualTo(1);

@@ -108,7 +108,7 @@ class GroupCommitTest {
             submit(() -> Scripted.write(writer, set("b")));
             submit(() -> Scripted.transact(writer, jdbc -> {
                 jdbc.update("DELETE FROM kv");
-                return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL, NULL)");
+                return jdbc.update("INSERT INTO kv VALUES (NULL, '', '', NULL, NULL, 1)");
             }));
             submit(() -> Scripted.transact(writer, set("c")));
 
@@ -262,7 +262,7 @@ class GroupCommitTest {
     }
 
     private static Object insertExisting(JdbcOperations jdbc) {
-        return jdbc.update("INSERT INTO kv VALUES ('group', 'existing', 'value', NULL, NULL)");
+        return jdbc.update("INSERT INTO kv VALUES ('group', 'existing', 'value', NULL, NULL, 1)");
     }
 
     private static Function<JdbcOperations, Object> set(String key) {

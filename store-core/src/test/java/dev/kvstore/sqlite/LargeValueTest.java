@@ -3,6 +3,7 @@ package dev.kvstore.sqlite;
 import static dev.kvstore.secrets.Secrets.VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.MovedClock;
 import java.nio.file.Path;
@@ -140,6 +141,48 @@ class LargeValueTest {
     }
 
     @Test
+    void aReplacedLargeValueKeepsItsPlaceWhereverTheLastOneWasInserted() throws Exception {
+        kv.set("group", "first", LARGE);
+        kv.set("group", "second", LARGE);
+        List<String> places = stored("SELECT key || value_id FROM kv ORDER BY key");
+
+        kv.set("group", "first", OTHER);
+
+        assertThat(stored("SELECT key || value_id FROM kv ORDER BY key")).isEqualTo(places);
+        assertThat(kv.getAll("group")).containsExactly(entry("first", OTHER), entry("second", LARGE));
+    }
+
+    @Test
+    void theVersionOfALargeValueIsBesideIt() throws Exception {
+        try (Foreign foreign = Foreign.open(file)) {
+            for (int version : List.of(7, 8)) {
+                foreign.execute("INSERT INTO kv_entry (grp, key, value, version)"
+                        + " VALUES ('group', 'key', printf('%.600c', 'x'), " + version + ")");
+
+                assertThat(foreign.query("SELECT version FROM kv_entry")).containsExactly("" + version);
+                assertThat(foreign.query("SELECT version FROM kv")).containsExactly("0");
+            }
+            foreign.execute("UPDATE kv SET value = 'small', value_id = NULL, version = 9");
+
+            assertThat(foreign.query("SELECT version FROM kv_entry")).containsExactly("9");
+            assertThat(foreign.query("SELECT count(*) FROM kv_large")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void aLargeValueWithoutAVersionIsRefused() throws Exception {
+        kv.set("group", "key", LARGE);
+
+        try (Foreign foreign = Foreign.open(file)) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> foreign.execute(
+                            "INSERT INTO kv_entry (grp, key, value, version) VALUES ('group', 'key', 'other', NULL)"))
+                    .withMessageContaining("kv_large.version");
+        }
+        assertThat(kv.get("group", "key")).contains(LARGE);
+    }
+
+    @Test
     void anotherProgramCannotInsertAnEntryWithTwoValuesOrNone() throws Exception {
         kv.set("group", "large", LARGE);
 
@@ -147,7 +190,7 @@ class LargeValueTest {
             for (String value : List.of("'value'", "NULL")) {
                 assertThatExceptionOfType(SQLException.class)
                         .isThrownBy(() -> foreign.execute("INSERT INTO kv VALUES ('group', 'other', " + value
-                                + ", NULL, " + (value.equals("NULL") ? "NULL" : "1") + ")"))
+                                + ", NULL, " + (value.equals("NULL") ? "NULL" : "1") + ", 1)"))
                         .withMessageContaining("CHECK");
             }
         }

@@ -119,9 +119,14 @@ class KvOpenFailureAnalyzerTest {
     void aFileWrittenByANewerVersion(CapturedOutput output) throws SQLException {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
-        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '4'");
+        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '5'");
         start(Reason.NEWER, file);
-        assertAnalysis(output, file, "written by a newer version", "Upgrade the library", "'kvstore.path'");
+        assertAnalysis(
+                output,
+                file,
+                "written by a newer version",
+                "Use the version of the library that wrote it",
+                "'kvstore.path'");
     }
 
     @Test

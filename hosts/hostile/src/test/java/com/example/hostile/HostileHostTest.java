@@ -101,7 +101,7 @@ class HostileHostTest {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
             }
-            assertThat(names).containsExactly("kv", "kv_large", "kvstore_schema_history");
+            assertThat(names).containsExactly("kv", "kv_large", "kv_meta", "kvstore_schema_history");
         }
     }
 

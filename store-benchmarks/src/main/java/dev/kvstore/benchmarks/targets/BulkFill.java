@@ -32,18 +32,27 @@ record BulkFill(Keys keys, int bytes, int expired) {
     /** Larger values are stored out of row, by the view. */
     private static final int LARGEST_INLINE = 512;
 
+    private static final String IN_ROW = "kv (grp, key, value, expires_at)";
+    private static final String OUT_OF_ROW = "kv_entry (grp, key, value, expires_at, version)";
+
     void fill(Target target, Path directory) {
         target.filling().open(directory).close();
         boolean outOfRow = target.product() == Product.KVSTORE && bytes > LARGEST_INLINE;
         int step = keys.rows() > MOST_OUT_OF_ORDER ? 1 : STEP;
-        String insert =
-                """
+        String insert = """
             WITH RECURSIVE step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i + 1 < %1$d),
                 numbered (n) AS (SELECT i * %2$d %% %1$d FROM step)
-            INSERT INTO %3$s (grp, key, value, expires_at)
-            SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)
+            INSERT INTO %3$s
+            SELECT 'group-' || (n / %4$d), printf('key-%%08d', n %% %4$d), hex(randomblob(%5$d)), iif(n < %6$d, 1, NULL)%7$s
             FROM numbered
-            """.formatted(keys.rows(), step, outOfRow ? "kv_entry" : "kv", keys.perGroup(), bytes / 2, expired);
+            """.formatted(
+                        keys.rows(),
+                        step,
+                        outOfRow ? OUT_OF_ROW : IN_ROW,
+                        keys.perGroup(),
+                        bytes / 2,
+                        expired,
+                        outOfRow ? ", 1" : "");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(directory));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = OFF");

@@ -75,7 +75,8 @@ public final class OpenFailures {
                 file,
                 "it was written by a newer version of this library (schema " + found + ", this version knows " + known
                         + ")",
-                "Nothing was changed. Upgrade the library, or choose another path.",
+                "Nothing was changed. Use the version of the library that wrote it, or a later one; or choose another"
+                        + " path.",
                 null);
     }
 

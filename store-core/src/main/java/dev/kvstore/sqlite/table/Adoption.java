@@ -50,6 +50,7 @@ record Adoption(List<SchemaObject> objects) {
     private static final Set<String> OUR_NAMES = Set.of(
             "kv_clustered",
             "kv_large",
+            "kv_meta",
             "kv_entry",
             "kv_entry_set",
             "kv_deleted",

@@ -40,7 +40,8 @@ public record Schema(
             new Migration(1, -398832707),
             new Migration(2, -496374523),
             new Migration(3, 620561779),
-            new Migration(ClusteredTable.VERSION, ClusteredTable.CHECKSUM));
+            new Migration(ClusteredTable.VERSION, ClusteredTable.CHECKSUM),
+            new Migration(5, -679208194));
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
@@ -61,6 +62,8 @@ public record Schema(
             List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at");
     private static final List<String> CLUSTERED =
             List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at", "value_id");
+    private static final List<String> WITH_VERSION =
+            List.of("grp in primary key at 1", "key in primary key at 2", "value", "expires_at", "value_id", "version");
     private static final List<String> LATER_GO_STORE =
             List.of("group_name in primary key at 1", "entry_key in primary key at 2", "entry_value", "expires_at");
 
@@ -126,7 +129,8 @@ public record Schema(
             case 0 -> columns.isEmpty();
             case 1 -> columns.equals(BEFORE_EXPIRY);
             case 2, 3 -> columns.equals(WITH_EXPIRY);
-            default -> columns.equals(CLUSTERED);
+            case ClusteredTable.VERSION -> columns.equals(CLUSTERED);
+            default -> columns.equals(WITH_VERSION);
         };
     }
 

@@ -51,7 +51,7 @@ public record SqliteDialect(Instant now) implements Dialect {
             DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
             """;
     private static final String SET_OUT_OF_ROW = """
-            INSERT INTO kv_entry (grp, key, value, expires_at) VALUES (?, ?, ?, ?)\
+            INSERT INTO kv_entry (grp, key, value, expires_at, version) VALUES (?, ?, ?, ?, 1)\
             """;
     private static final String DELETE = """
             DELETE FROM kv WHERE grp = ? AND key = ? RETURNING expires_at IS NULL OR expires_at > ?\

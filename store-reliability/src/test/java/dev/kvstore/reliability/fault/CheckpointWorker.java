@@ -70,8 +70,8 @@ final class CheckpointWorker {
     }
 
     private static CheckpointWorker of(Path file, Foreign foreign) {
-        Ledger.Writing insert = (group, key, value) ->
-                foreign.executeWith("INSERT INTO kv_entry (grp, key, value) VALUES (?, ?, ?)", group, key, value);
+        Ledger.Writing insert = (group, key, value) -> foreign.executeWith(
+                "INSERT INTO kv_entry (grp, key, value, version) VALUES (?, ?, ?, 1)", group, key, value);
         return new CheckpointWorker(file, insert, foreign);
     }
 

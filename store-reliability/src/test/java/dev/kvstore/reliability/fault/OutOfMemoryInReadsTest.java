@@ -48,12 +48,14 @@ class OutOfMemoryInReadsTest {
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("BEGIN");
             for (int i = 0; i < LARGE_VALUES; i++) {
-                foreign.execute("INSERT INTO kv_entry (grp, key, value) VALUES ('0', 'key %d', hex(zeroblob(200000)))"
-                        .formatted(i));
+                foreign.execute(
+                        "INSERT INTO kv_entry (grp, key, value, version) VALUES ('0', 'key %d', hex(zeroblob(200000)), 1)"
+                                .formatted(i));
             }
             for (int i = 0; i < SMALL_VALUES; i++) {
-                foreign.execute("INSERT INTO kv_entry (grp, key, value) VALUES ('1', 'key %d', hex(zeroblob(200)))"
-                        .formatted(i));
+                foreign.execute(
+                        "INSERT INTO kv_entry (grp, key, value, version) VALUES ('1', 'key %d', hex(zeroblob(200)), 1)"
+                                .formatted(i));
             }
             foreign.execute("COMMIT");
         }

@@ -10,12 +10,12 @@ final class ForeignProgram {
     private static final int LARGEST_IN_ROW = 512;
 
     private static final String VALUES = """
-             (grp, key, value, expires_at) VALUES (CAST(unhex(?) AS TEXT), CAST(unhex(?) AS TEXT), \
-            CAST(unhex(?) AS TEXT), CAST(? AS INTEGER))\
+             (grp, key, value, expires_at, version) VALUES (CAST(unhex(?) AS TEXT), CAST(unhex(?) AS TEXT), \
+            CAST(unhex(?) AS TEXT), CAST(? AS INTEGER), 1)\
             """;
     private static final String WRITE_IN_ROW = "INSERT INTO kv" + VALUES + """
              ON CONFLICT (grp, key) DO UPDATE \
-            SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL\
+            SET value = excluded.value, expires_at = excluded.expires_at, value_id = NULL, version = excluded.version\
             """;
     private static final String WRITE_OUT_OF_ROW = "INSERT INTO kv_entry" + VALUES;
 
