@@ -27,6 +27,7 @@ final class Snippet {
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
+            import java.util.concurrent.*;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
             import org.springframework.beans.factory.annotation.*;
