@@ -3,6 +3,7 @@ package dev.kvstore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 
@@ -45,6 +46,39 @@ import org.springframework.dao.TransientDataAccessException;
  * @since 0.1
  */
 public interface KvStore {
+
+    /**
+     * Returns a group of text, as a view that has more operations: conditions, counters, ranges, several entries at
+     * once. Costs no I/O.
+     *
+     * @param name of the group, which needs no creation
+     */
+    KvGroup<String> group(String name);
+
+    /**
+     * Returns a group whose values a codec encodes and decodes. Costs no I/O.
+     *
+     * @param name of the group, which needs no creation
+     * @throws IllegalArgumentException if an argument is null
+     */
+    <V> KvGroup<V> group(String name, KvCodec<V> codec);
+
+    /**
+     * Returns the groups that have a live entry and whose names start with a prefix, in the order of their UTF-8 bytes.
+     * The stream finds each group with a separate query, so a group that gains its first entry or loses its last one in
+     * the meantime may or may not appear. The stream holds no connection and need not be closed.
+     *
+     * @param prefix empty for all groups
+     * @throws org.springframework.dao.DataRetrievalFailureException from this method or from the stream, if another
+     *     program wrote a name that is not valid UTF-8
+     */
+    Stream<String> groups(String prefix);
+
+    /**
+     * Begins a batch: changes of several entries, in one group or several, that are made all or not at all, and only if
+     * entries still have the versions that the caller has seen.
+     */
+    KvBatch batch();
 
     /**
      * Returns the value of a live entry.

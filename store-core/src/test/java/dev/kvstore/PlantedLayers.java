@@ -19,6 +19,6 @@ final class PlantedLayers {
     }
 
     static long count(Engine engine) {
-        return engine.read(new Query.Count("group"));
+        return engine.read(new Query.Count("group", KvRange.all()));
     }
 }

@@ -26,6 +26,7 @@ public final class Batch {
     private final WriteList ended = new WriteList();
     private @Nullable Write<?> own;
     private boolean commitIssued;
+    private boolean relaxed;
 
     Batch(CommitQueue queue, int lane, @Nullable Batch nextIdle) {
         this.queue = queue;
@@ -37,6 +38,7 @@ public final class Batch {
     void begin(Write<?> own) {
         this.own = own;
         commitIssued = false;
+        relaxed = false;
         writes.add(own);
     }
 
@@ -46,7 +48,7 @@ public final class Batch {
         Write<?> first = null;
         while (!own().runsAlone() && writes.size() < MAX_SIZE) {
             Write<?> next = waiting.first();
-            if (next == null || next.runsAlone()) {
+            if (next == null || next.runsAlone() || (relaxed && next.mustBeSynced())) {
                 break;
             }
             waiting.poll();
@@ -79,6 +81,19 @@ public final class Batch {
     /** Adds the writes that have arrived since, and returns the first of them; null when there are none. */
     public @Nullable Write<?> latecomers() {
         return queue.addLatecomers(this);
+    }
+
+    /**
+     * Whether the batch can be committed without a sync. If so, only writes that need none join it from now on;
+     * otherwise all do.
+     */
+    public boolean relax() {
+        boolean synced = false;
+        for (Write<?> write = writes.first(); write != null; write = write.next) {
+            synced |= write.mustBeSynced();
+        }
+        relaxed = !synced;
+        return relaxed;
     }
 
     /** From here on the writes may be committed, unless the database says that they are not. */

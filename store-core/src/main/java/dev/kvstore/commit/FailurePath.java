@@ -1,8 +1,8 @@
 package dev.kvstore.commit;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -62,7 +62,7 @@ public final class FailurePath {
         }
     }
 
-    private static Write<@Nullable Void> write(Dialect dialect) {
-        return new Write<>(new Change.Set("", "", "", 0, null), dialect);
+    private static Write<Long> write(Dialect dialect) {
+        return new Write<>(new Change.DeleteGroup(""), dialect, Durability.FULL);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kvstore.commit;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,7 @@ public final class Write<T extends @Nullable Object> {
 
     private final Change<T> change;
     private final Dialect dialect;
+    private final Durability durability;
     private final long start = System.nanoTime();
     private final Thread caller = Thread.currentThread();
 
@@ -49,14 +51,30 @@ public final class Write<T extends @Nullable Object> {
     private volatile boolean answered;
 
     /** A change to be carried out by a dialect of the moment of the call. Belongs to the thread that calls this. */
-    public Write(Change<T> change, Dialect dialect) {
+    public Write(Change<T> change, Dialect dialect, Durability durability) {
         this.change = change;
         this.dialect = dialect;
+        this.durability = durability;
+    }
+
+    /** The change to be carried out. */
+    public Change<T> change() {
+        return change;
+    }
+
+    /** Whether the write must be synced to the disk before it is answered. */
+    boolean mustBeSynced() {
+        return durability == Durability.FULL;
     }
 
     /** Whether the change is all or nothing without a transaction or savepoint around it. */
     public boolean isOneStatement() {
         return dialect.isOneStatement(change);
+    }
+
+    /** Whether the change is all or nothing without a savepoint around it. */
+    public boolean writesOnce() {
+        return dialect.writesOnce(change);
     }
 
     /** The next write of the batch; null for the last. */

@@ -1,5 +1,6 @@
 package dev.kvstore.engine;
 
+import dev.kvstore.Durability;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,11 @@ public interface Engine {
     /** Runs a query. It reads everything that was committed before the call, and never waits for a writer. */
     <T extends @Nullable Object> T read(Query<T> query);
 
-    /** Runs a change atomically. The change is committed when the method returns. */
-    <T extends @Nullable Object> T write(Change<T> change);
+    /**
+     * Runs a change atomically. The change is committed when the method returns, and survives what the weaker of this
+     * durability and the store's says.
+     */
+    <T extends @Nullable Object> T write(Change<T> change, Durability durability);
 
     /** Returns the current time of the clock that decides which entries are live. */
     Instant now();

@@ -1,6 +1,5 @@
 package dev.kvstore.engine;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +7,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value null if the entry has no row
  * @param expiresAt in milliseconds since the epoch; {@link #NEVER} if the entry does not expire
+ * @param version of the last write; 0 if the entry has no row
  */
-public record StoredEntry(@Nullable String value, long expiresAt) {
+public record StoredEntry(@Nullable Value value, long expiresAt, long version) {
 
     /** Later than any time. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** An entry without a row. */
-    public static final StoredEntry ABSENT = new StoredEntry(null, NEVER);
+    public static final StoredEntry ABSENT = new StoredEntry(null, NEVER, 0);
 
-    /** Returns the value if the entry is live at a time in milliseconds since the epoch. */
-    public Optional<String> at(long now) {
-        return expiresAt > now ? Optional.ofNullable(value) : Optional.empty();
+    /** Returns this entry if it is live at a time in milliseconds since the epoch, else {@link #ABSENT}. */
+    public StoredEntry at(long now) {
+        return expiresAt > now ? this : ABSENT;
+    }
+
+    /** Returns what is known of this entry without its value. */
+    EntryState state() {
+        return new EntryState(version, expiresAt);
     }
 
     /** Omits the value, which must not appear in a log. */

@@ -23,9 +23,9 @@ public final class StoredText {
 
     private StoredText() {}
 
-    /** Decodes the value in a column of a row. */
-    public static String value(ResultSet row, int column, String group, String key) throws SQLException {
-        String value = row.getString(column);
+    /** Checks a value that was decoded from a column of a row. */
+    public static String checked(String value, ResultSet row, int column, String group, String key)
+            throws SQLException {
         if (mayBeReplaced(value)) {
             byte[] bytes = row.getBytes(column);
             requireValue(value, bytes, 0, bytes.length, group, key);

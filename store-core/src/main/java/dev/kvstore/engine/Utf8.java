@@ -58,6 +58,23 @@ public final class Utf8 {
         return bytes;
     }
 
+    /**
+     * Compares texts by their UTF-8 bytes, which is the order of their code points: surrogates, which stand for the
+     * highest code points, are not the highest characters.
+     */
+    public static int compare(String text, String other) {
+        int common = Math.min(text.length(), other.length());
+        for (int i = 0; i < common; i++) {
+            char a = text.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                boolean ofPair = Character.isSurrogate(a);
+                return ofPair == Character.isSurrogate(b) ? a - b : ofPair ? 1 : -1;
+            }
+        }
+        return text.length() - other.length();
+    }
+
     /** Whether some bytes are the UTF-8 form of a text. */
     public static boolean isValid(byte[] bytes) {
         return validLength(bytes) == bytes.length;

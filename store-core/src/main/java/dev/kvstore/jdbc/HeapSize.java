@@ -1,5 +1,6 @@
 package dev.kvstore.jdbc;
 
+import dev.kvstore.engine.Value;
 import dev.kvstore.jdbc.NearCache.Cached;
 
 /**
@@ -17,20 +18,37 @@ final class HeapSize {
      */
     private static final int OVERHEAD = 160;
 
-    /** A String (24 bytes) and the header of its array (16 bytes). */
-    private static final int TEXT = 40;
+    /** The header of an array. */
+    private static final int ARRAY = 16;
+
+    /** A String and the header of its array. */
+    private static final int TEXT = 24 + ARRAY;
+
+    /** A {@link Value}. */
+    private static final int VALUE = 16;
 
     private HeapSize() {}
 
     static int of(EntryName name, Cached cached) {
-        String value = cached.stored().value();
+        Value value = cached.stored().value();
         return OVERHEAD + of(name.group()) + of(name.key()) + (value == null ? 0 : of(value));
     }
 
-    // The size of an array is rounded up to a multiple of eight.
+    private static int of(Value value) {
+        return VALUE
+                + (value instanceof Value.Text text
+                        ? of(text.text())
+                        : ARRAY + roundedUp(((Value.Bytes) value).bytes().length));
+    }
+
     private static int of(String text) {
         int characters = isLatin1(text) ? text.length() : 2 * text.length();
-        return TEXT + (characters + 7 & -8);
+        return TEXT + roundedUp(characters);
+    }
+
+    // The size of an array is a multiple of eight.
+    private static int roundedUp(int length) {
+        return length + 7 & -8;
     }
 
     private static boolean isLatin1(String text) {

@@ -4,6 +4,7 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.engine.Names;
 import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
+import dev.kvstore.engine.Value;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -17,7 +18,7 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize, SettingNames na
 
     private static final DataSize LARGEST_KEY = DataSize.ofMegabytes(1);
 
-    // A row of SQLite holds at most 1e9 bytes, and several copies of a value exist on its way there.
+    // A row of the embedded database holds at most 1e9 bytes, and several copies of a value exist on its way there.
     private static final DataSize LARGEST_VALUE = DataSize.ofMegabytes(512);
 
     /** 64 KB for groups and keys, 16 MB for values. */
@@ -39,21 +40,28 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize, SettingNames na
         }
     }
 
-    /** Validates an entry, and returns the length of its value in UTF-8 bytes. */
-    long checkedSize(String group, String key, String value) {
+    /** Validates an entry, and returns the length of its value in bytes, of text in UTF-8. */
+    long checkedSize(String group, String key, Value value) {
+        checkName(group, key);
+        long valueLength = value instanceof Value.Text text
+                ? Utf8.checkedLength("value", text.text())
+                : ((Value.Bytes) value).bytes().length;
+        if (valueLength > maxValueSize.toBytes()) {
+            throw tooLong("The value of " + name(group, key), maxValueSize, "maxValueSize");
+        }
+        return valueLength;
+    }
+
+    /** Validates the name of an entry that is written. */
+    void checkName(String group, String key) {
         long groupLength = Utf8.checkedLength("group", group);
         long keyLength = Utf8.checkedLength("key", key);
-        long valueLength = Utf8.checkedLength("value", value);
         if (groupLength > maxKeySize.toBytes()) {
             throw tooLong("The group '" + Names.printable(group) + "'", maxKeySize, "maxKeySize");
         }
         if (keyLength > maxKeySize.toBytes()) {
             throw tooLong("The key " + name(group, key), maxKeySize, "maxKeySize");
         }
-        if (valueLength > maxValueSize.toBytes()) {
-            throw tooLong("The value of " + name(group, key), maxValueSize, "maxValueSize");
-        }
-        return valueLength;
     }
 
     private static String name(String group, String key) {

@@ -2,8 +2,9 @@ package dev.kvstore.jdbc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kvstore.engine.Change;
 import dev.kvstore.engine.StoredEntry;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -49,7 +50,7 @@ public final class NearCache {
                 .build();
     }
 
-    Optional<String> get(String group, String key, long now, Supplier<StoredEntry> load) {
+    StoredEntry get(String group, String key, long now, Supplier<StoredEntry> load) {
         EntryName name = new EntryName(group, key);
         Cached cached = entries.getIfPresent(name);
         return (cached != null && isCurrent(name, cached) ? cached.stored() : load(name, load)).at(now);
@@ -76,6 +77,36 @@ public final class NearCache {
                             name, (same, old) -> entryChanges.noneSince(changesBefore, name.hashCode()) ? cached : old);
         }
         return stored;
+    }
+
+    /** Runs a write of what a change names. */
+    <T extends @Nullable Object> T change(Change<T> change, Supplier<T> write) {
+        if (change instanceof Change.OfEntry<?> one) {
+            return change(one.group(), one.key(), write);
+        }
+        if (change instanceof Change.AllOrNothing several) {
+            return changeEach(several.changes(), write);
+        }
+        if (change instanceof Change.DeleteGroup group) {
+            return changeGroup(group.group(), write);
+        }
+        if (change instanceof Change.DeleteRange range) {
+            return changeGroup(range.group(), write);
+        }
+        return write.get();
+    }
+
+    private <T extends @Nullable Object> T changeEach(List<? extends Change.OfEntry<?>> changes, Supplier<T> write) {
+        List<EntryName> names = changes.stream()
+                .map(change -> new EntryName(change.group(), change.key()))
+                .toList();
+        names.forEach(name -> entryChanges.begin(name.hashCode()));
+        try {
+            names.forEach(entries::invalidate);
+            return write.get();
+        } finally {
+            names.forEach(name -> entryChanges.end(name.hashCode()));
+        }
     }
 
     /** Runs a write of one entry. */

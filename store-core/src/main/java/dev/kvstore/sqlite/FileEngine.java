@@ -1,27 +1,30 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.Query;
 import dev.kvstore.sqlite.connection.Readers;
 import dev.kvstore.sqlite.file.OpenFile;
 import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.table.Versions;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database in a file: one connection writes, others read beside it. */
-record FileEngine(OpenFile file, Writer writer, Readers readers, InstantSource clock) implements SqliteEngine {
+record FileEngine(OpenFile file, Writer writer, Readers readers, InstantSource clock, Versions versions)
+        implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        Dialect dialect = new SqliteDialect(now());
+        Dialect dialect = new SqliteDialect(now(), versions);
         return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Change<T> change) {
-        return writer.write(change, new SqliteDialect(now()));
+    public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
+        return writer.write(change, new SqliteDialect(now(), versions), durability);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.Durability;
 import dev.kvstore.KvClosedException;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
@@ -7,6 +8,7 @@ import dev.kvstore.engine.Query;
 import dev.kvstore.sqlite.connection.StoreConnection;
 import dev.kvstore.sqlite.connection.Transactions;
 import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.table.Versions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,7 @@ final class MemoryEngine implements SqliteEngine {
     private final ReentrantLock lock = new ReentrantLock();
     private final StoreConnection connection;
     private final InstantSource clock;
+    private final Versions versions = Versions.exclusive();
     private boolean closed;
     private boolean unsure;
 
@@ -36,13 +39,13 @@ final class MemoryEngine implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        Dialect dialect = new SqliteDialect(now());
+        Dialect dialect = new SqliteDialect(now(), versions);
         return call(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Change<T> change) {
-        return write(change, new SqliteDialect(now()));
+    public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
+        return write(change, new SqliteDialect(now(), versions));
     }
 
     <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.Query;
@@ -8,6 +9,7 @@ import dev.kvstore.sqlite.connection.SqliteSettings;
 import dev.kvstore.sqlite.file.OpenFile;
 import dev.kvstore.sqlite.file.ReplacedFile;
 import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.table.Versions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -16,17 +18,19 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, ReplacedFile replaced)
         implements SqliteEngine {
 
+    private static final Versions NO_VERSIONS = Versions.shared();
+
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
         if (!readers.isClosed()) {
             replaced.requireNone();
         }
-        Dialect dialect = new SqliteDialect(now());
+        Dialect dialect = new SqliteDialect(now(), NO_VERSIONS);
         return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Change<T> change) {
+    public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
         throw readers.isClosed() ? readers.closed() : readOnly();
     }
 

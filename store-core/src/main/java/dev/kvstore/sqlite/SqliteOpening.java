@@ -15,6 +15,7 @@ import dev.kvstore.sqlite.file.StoreFile;
 import dev.kvstore.sqlite.file.StorePath;
 import dev.kvstore.sqlite.table.Schema;
 import dev.kvstore.sqlite.table.SchemaMigration;
+import dev.kvstore.sqlite.table.Versions;
 import dev.kvstore.sqlite.wal.Checkpointer;
 import java.io.File;
 import java.io.IOException;
@@ -129,8 +130,10 @@ final class SqliteOpening {
         }
         FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.exclusive());
         StoreConnection.Opener reopening = () -> reopenWriter(readers, identity);
-        return new FileEngine(
-                opened, new Writer(writer, busyTimeout, reopening, identity, checkpointer), readers, settings.clock());
+        Versions versions = Versions.shared();
+        Writer queued =
+                new Writer(writer, busyTimeout, reopening, identity, checkpointer, versions, settings.durability());
+        return new FileEngine(opened, queued, readers, settings.clock(), versions);
     }
 
     private static int pageSize(JdbcOperations jdbc) {

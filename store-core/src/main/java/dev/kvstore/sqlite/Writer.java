@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.Durability;
 import dev.kvstore.commit.Batch;
 import dev.kvstore.commit.BusyTimeout;
 import dev.kvstore.commit.CommitQueue;
@@ -9,15 +10,18 @@ import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.sqlite.connection.SqliteErrors;
 import dev.kvstore.sqlite.connection.StoreConnection;
+import dev.kvstore.sqlite.connection.SyncLevel;
 import dev.kvstore.sqlite.connection.Transactions;
 import dev.kvstore.sqlite.file.FileIdentity;
 import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.table.Versions;
 import dev.kvstore.sqlite.wal.Checkpointer;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.sqlite.SQLiteException;
 
@@ -29,6 +33,9 @@ final class Writer implements AutoCloseable {
     private final FileIdentity file;
     private final Checkpointer checkpointer;
     private final CommitQueue queue;
+    private final Versions versions;
+    private final Durability durability;
+    private final SyncLevel syncLevel;
     // All below belong to the thread that leads.
     private @Nullable StoreConnection connection;
     private boolean closed;
@@ -41,12 +48,18 @@ final class Writer implements AutoCloseable {
             BusyTimeout busyTimeout,
             StoreConnection.Opener opener,
             FileIdentity file,
-            Checkpointer checkpointer) {
+            Checkpointer checkpointer,
+            Versions versions,
+            Durability durability) {
         this.connection = connection;
         this.busyTimeout = busyTimeout;
         this.opener = opener;
         this.file = file;
         this.checkpointer = checkpointer;
+        this.versions = versions;
+        this.durability = durability;
+        this.syncLevel = new SyncLevel(busyTimeout.database(), durability);
+        syncLevel.connectionOpened();
         this.queue = new CommitQueue(busyTimeout.database(), 1, this::commitAndCheckpoint);
         rehearseFailures(connection);
     }
@@ -57,12 +70,12 @@ final class Writer implements AutoCloseable {
         if (open != null) {
             throw new SqliteErrors(busyTimeout.database()).translate("rollback", null, open);
         }
-        FailurePath.rehearse(busyTimeout, new SqliteDialect(Instant.EPOCH));
+        FailurePath.rehearse(busyTimeout, new SqliteDialect(Instant.EPOCH, versions));
     }
 
     /** Runs a change, all of it or nothing, and returns once it is committed. */
-    <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {
-        return commit(new Write<>(change, dialect));
+    <T extends @Nullable Object> T write(Change<T> change, Dialect dialect, Durability durability) {
+        return commit(new Write<>(change, dialect, durability));
     }
 
     private <T extends @Nullable Object> T commit(Write<T> write) {
@@ -122,35 +135,68 @@ final class Writer implements AutoCloseable {
         file.requireUnchanged();
         StoreConnection current = connection();
         unsure = true;
+        boolean succeeded = false;
         try {
             current.run(jdbc -> run(batch, jdbc));
             unsure = false;
+            succeeded = true;
         } catch (DataAccessException e) {
             unsure = !SqliteErrors.leavesNothingOpen(e);
             throw e;
         } finally {
+            if (!succeeded) {
+                versions.forget();
+                syncLevel.forget();
+            }
             if (unsure) {
                 tryToGiveUp();
             }
         }
     }
 
-    private static void run(Batch batch, JdbcOperations jdbc) {
-        Write<?> own = batch.own();
-        boolean single = batch.size() == 1;
-        if (single && own.isOneStatement()) {
-            own.run(jdbc);
-            batch.committed();
-            return;
+    private void run(Batch batch, JdbcOperations jdbc) {
+        Durability level = durability == Durability.FULL && batch.relax() ? Durability.NORMAL : durability;
+        if (!runWithoutTransaction(batch, jdbc, level) && !runInTransaction(batch, jdbc, level)) {
+            runInTransaction(batch, jdbc, Durability.FULL);
         }
+    }
+
+    /** Returns false, with nothing written, if the batch needs a transaction. */
+    private boolean runWithoutTransaction(Batch batch, JdbcOperations jdbc, Durability level) {
+        Write<?> own = batch.own();
+        int needed = own.change().versions();
+        if (batch.size() > 1
+                || !own.isOneStatement()
+                || !SqliteDialect.isGuarded(own.change())
+                || !versions.has(needed)) {
+            return false;
+        }
+        syncLevel.set(jdbc, level);
+        try {
+            own.run(jdbc);
+        } catch (DataIntegrityViolationException e) {
+            if (needed > 0 && SqliteErrors.isNull(e)) {
+                versions.forget();
+                return false;
+            }
+            throw e;
+        }
+        batch.committed();
+        return true;
+    }
+
+    /** Returns false, with nothing written, if the batch needs new versions, which a loss of power must not undo. */
+    private boolean runInTransaction(Batch batch, JdbcOperations jdbc, Durability level) {
+        syncLevel.set(jdbc, level);
         Transactions.begin(jdbc);
         try {
-            if (single) {
-                own.run(jdbc);
-            } else {
-                runTogether(batch, jdbc);
+            if (!runAll(batch, jdbc, level)) {
+                Transactions.rollBack(jdbc);
+                return false;
             }
             commit(batch, jdbc);
+            versions.transactionEnded();
+            return true;
         } catch (DataAccessException e) {
             if (SqliteErrors.leavesNothingOpen(e)) {
                 Transactions.rollBack(jdbc);
@@ -159,20 +205,47 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static void runTogether(Batch batch, JdbcOperations jdbc) {
+    private boolean runAll(Batch batch, JdbcOperations jdbc, Durability level) {
+        if (batch.size() == 1) {
+            return runAlone(batch.own(), jdbc, level);
+        }
         Write<?> write = batch.first();
         while (write != null) {
-            runInTransaction(write, jdbc);
+            if (!haveVersions(write.change(), jdbc, level)) {
+                return false;
+            }
+            runAmongOthers(write, jdbc);
             write = write.next() == null ? batch.latecomers() : write.next();
         }
+        return true;
+    }
+
+    private boolean runAlone(Write<?> own, JdbcOperations jdbc, Durability level) {
+        if (!haveVersions(own.change(), jdbc, level)) {
+            return false;
+        }
+        own.run(jdbc);
+        return true;
+    }
+
+    private boolean haveVersions(Change<?> change, JdbcOperations jdbc, Durability level) {
+        int needed = change.versions();
+        if (needed > 0 && !versions.verify(jdbc, needed)) {
+            if (level != Durability.FULL) {
+                return false;
+            }
+            versions.take(jdbc, needed);
+        }
+        return true;
     }
 
     /**
-     * Runs a write in a transaction of several. A failure of this write alone is kept for its caller.
+     * Runs a write in a transaction that others may share. A failure of this write alone is kept for its caller.
+     *
      * @throws RuntimeException when the failure may have ended the transaction
      */
-    private static void runInTransaction(Write<?> write, JdbcOperations jdbc) {
-        boolean savepoint = !write.isOneStatement();
+    private static void runAmongOthers(Write<?> write, JdbcOperations jdbc) {
+        boolean savepoint = !write.writesOnce();
         if (savepoint) {
             Transactions.setSavepoint(jdbc);
         }
@@ -212,6 +285,7 @@ final class Writer implements AutoCloseable {
         StoreConnection current = connection;
         if (current == null) {
             current = opener.open(busyTimeout.database());
+            syncLevel.connectionOpened();
             connection = current;
         }
         return current;

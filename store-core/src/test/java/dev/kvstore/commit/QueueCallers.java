@@ -1,5 +1,6 @@
 package dev.kvstore.commit;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.NoDialect;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class QueueCallers implements AutoCloseable {
 
     /** Returns the name of the write if the write got its own result. */
     String commit(CommitQueue queue, String name) {
-        long result = queue.commit(new Write<>(new Change.DeleteGroup(name), new Recording()));
+        long result = queue.commit(new Write<>(new Change.DeleteGroup(name), new Recording(), Durability.FULL));
         return result == name.hashCode() ? name : "the result of another write";
     }
 

@@ -1,25 +1,24 @@
 package dev.kvstore.engine;
 
+import dev.kvstore.Expiry;
+import dev.kvstore.KvRange;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Supports no operation; a test overrides the methods that its operations need. */
 public class NoDialect implements Dialect {
 
     @Override
-    public long deleteGroup(JdbcOperations jdbc, String group) {
+    public Optional<Value> get(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean isOneStatement(Change<?> change) {
-        return true;
-    }
-
-    @Override
-    public Optional<String> get(JdbcOperations jdbc, String group, String key) {
+    public StoredEntry find(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
@@ -29,12 +28,27 @@ public class NoDialect implements Dialect {
     }
 
     @Override
-    public Map<String, String> getAll(JdbcOperations jdbc, String group) {
+    public Optional<EntryState> state(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public long count(JdbcOperations jdbc, String group) {
+    public Map<String, Value> getAll(JdbcOperations jdbc, String group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Value> getEach(JdbcOperations jdbc, String group, List<String> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count(JdbcOperations jdbc, String group, KvRange range) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoredPage page(JdbcOperations jdbc, Query.Page query) {
         throw new UnsupportedOperationException();
     }
 
@@ -44,17 +58,52 @@ public class NoDialect implements Dialect {
     }
 
     @Override
-    public void set(JdbcOperations jdbc, Change.Set set) {
+    public OptionalLong put(JdbcOperations jdbc, Change.Put put) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean delete(JdbcOperations jdbc, String group, String key) {
+    public boolean expire(JdbcOperations jdbc, String group, String key, Expiry expiry, EntryState state) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong increment(JdbcOperations jdbc, Change.Increment increment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(JdbcOperations jdbc, Change.Delete delete) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long deleteGroup(JdbcOperations jdbc, String group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long deleteRange(JdbcOperations jdbc, String group, KvRange range) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public int purge(JdbcOperations jdbc, Instant upTo, int limit) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOneStatement(Change<?> change) {
+        return true;
+    }
+
+    @Override
+    public boolean writesOnce(Change<?> change) {
+        return isOneStatement(change);
     }
 }

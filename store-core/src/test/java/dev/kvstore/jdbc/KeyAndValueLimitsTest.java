@@ -3,6 +3,7 @@ package dev.kvstore.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kvstore.engine.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +17,8 @@ class KeyAndValueLimitsTest {
         Limits smallest = new Limits(DataSize.ofBytes(1), DataSize.ofBytes(1));
         Limits largest = new Limits(DataSize.ofMegabytes(1), DataSize.ofMegabytes(512));
 
-        assertThat(smallest.checkedSize("g", "k", "v")).isEqualTo(1);
-        assertThat(largest.checkedSize("group", "key", "value")).isEqualTo(5);
+        assertThat(smallest.checkedSize("g", "k", new Value.Text("v"))).isEqualTo(1);
+        assertThat(largest.checkedSize("group", "key", new Value.Text("value"))).isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.kvstore.engine.StoredEntry;
+import dev.kvstore.engine.Value;
 import java.lang.Thread.State;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ class NearCacheTest {
     private static final long NOW = 1_000;
 
     private final NearCache cache = new NearCache(DataSize.ofMegabytes(1));
-    private volatile StoredEntry row = new StoredEntry("before", NOW + 1);
+    private volatile StoredEntry row = stored("before");
 
     /** The writes that may change an entry. */
     enum Change {
@@ -51,7 +52,15 @@ class NearCacheTest {
     }
 
     private String get() {
-        return cache.get("group", "key", NOW, () -> row).orElse("nothing");
+        return text(cache.get("group", "key", NOW, () -> row));
+    }
+
+    private static StoredEntry stored(String text) {
+        return new StoredEntry(new Value.Text(text), NOW + 1, 1);
+    }
+
+    private static String text(StoredEntry entry) {
+        return entry.value() instanceof Value.Text text ? text.text() : "nothing";
     }
 
     private boolean removeRow() {
@@ -109,13 +118,12 @@ class NearCacheTest {
 
     /** Reads the entry on another thread, which loads the row and then waits. */
     private CompletableFuture<String> getLater(CountDownLatch loading, CountDownLatch loaded) {
-        return CompletableFuture.supplyAsync(() -> cache.get("group", "key", NOW, () -> {
-                    StoredEntry found = row;
-                    loading.countDown();
-                    await(loaded);
-                    return found;
-                })
-                .orElse("nothing"));
+        return CompletableFuture.supplyAsync(() -> text(cache.get("group", "key", NOW, () -> {
+            StoredEntry found = row;
+            loading.countDown();
+            await(loaded);
+            return found;
+        })));
     }
 
     /** A write that did not wait for the load would have ended, and the loaded row would be cached afterwards. */
@@ -182,7 +190,7 @@ class NearCacheTest {
     })
     void anEntryCountsWithTheBytesItTakesOnTheHeap(int group, int key, int value, String character, int fit) {
         NearCache small = new NearCache(DataSize.ofBytes(112_000));
-        StoredEntry stored = new StoredEntry(character.repeat(value), NOW + 1);
+        StoredEntry stored = stored(character.repeat(value));
         AtomicInteger loads = new AtomicInteger();
         Runnable getAll = () -> {
             for (int i = 0; i < 1000; i++) {
@@ -242,7 +250,7 @@ class NearCacheTest {
     void afterTheDeletionOfItsGroupAnEntryIsCachedAgain() {
         get();
         cache.changeGroup("group", this::removeRow);
-        row = new StoredEntry("set again", NOW + 1);
+        row = stored("set again");
         assertThat(get()).isEqualTo("set again");
         removeRow();
 
@@ -261,7 +269,7 @@ class NearCacheTest {
         removeRow();
 
         for (int i = 0; i < 5000; i++) {
-            assertThat(cache.get("group " + i, "key", NOW, () -> row)).isEmpty();
+            assertThat(cache.get("group " + i, "key", NOW, () -> row)).isSameAs(StoredEntry.ABSENT);
         }
     }
 

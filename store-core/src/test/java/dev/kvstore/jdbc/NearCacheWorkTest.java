@@ -3,6 +3,7 @@ package dev.kvstore.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.engine.StoredEntry;
+import dev.kvstore.engine.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -15,7 +16,7 @@ class NearCacheWorkTest {
     /** Work on a filled cache. {@link CountedCalls} loads a copy of this class, and counts its calls. */
     public static final class Filled implements LongSupplier {
 
-        private static final StoredEntry ROW = new StoredEntry("value", 1_000);
+        private static final StoredEntry ROW = new StoredEntry(new Value.Text("value"), 1_000, 1);
 
         private final NearCache cache = new NearCache(DataSize.ofMegabytes(64));
         private final List<String> keys;

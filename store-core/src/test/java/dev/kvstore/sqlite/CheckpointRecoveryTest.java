@@ -10,6 +10,7 @@ import dev.kvstore.sqlite.connection.SqliteSettings;
 import dev.kvstore.sqlite.connection.StoreConnection;
 import dev.kvstore.sqlite.file.FileIdentity;
 import dev.kvstore.sqlite.file.StoreFile;
+import dev.kvstore.sqlite.table.Versions;
 import dev.kvstore.sqlite.wal.Checkpointer;
 import dev.kvstore.sqlite.wal.Checkpointers;
 import java.lang.reflect.Proxy;
@@ -57,8 +58,14 @@ class CheckpointRecoveryTest {
         Files.createLink(directory.resolve("old-wal"), FileIdentity.walOf(file));
 
         checkpointPartlyAndFail(checkpointer, first, connections, file);
-        try (Writer writer =
-                new Writer(first, busyTimeout, () -> reopen(connections, identity), identity, checkpointer)) {
+        try (Writer writer = new Writer(
+                first,
+                busyTimeout,
+                () -> reopen(connections, identity),
+                identity,
+                checkpointer,
+                Versions.shared(),
+                Durability.FULL)) {
             Scripted.write(writer, jdbc -> jdbc.update(INSERT));
             assertThat(fileKey(FileIdentity.walOf(file)))
                     .as("the key of a new WAL")

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.kvstore.MovedClock;
+import dev.kvstore.engine.Value;
 import dev.kvstore.sqlite.connection.StoreConnection;
 import dev.kvstore.sqlite.table.SqliteDialect;
+import dev.kvstore.sqlite.table.Versions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -262,9 +264,10 @@ class InvalidUtf8Test {
 
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
                 StoreConnection reader = new StoreConnection(connection, file.toString())) {
-            Map<String, String> entries = reader.call(jdbc -> new SqliteDialect(Instant.EPOCH).getAll(jdbc, "group"));
+            Map<String, Value> entries =
+                    reader.call(jdbc -> new SqliteDialect(Instant.EPOCH, Versions.shared()).getAll(jdbc, "group"));
 
-            assertThat(entries).hasSize(1_201).containsEntry("large", "v".repeat(100_000));
+            assertThat(entries).hasSize(1_201).containsEntry("large", new Value.Text("v".repeat(100_000)));
             assertThat(List.copyOf(entries.keySet())).isSorted();
         }
     }

@@ -111,8 +111,8 @@ class PurgeBesideAClockSetBackTest {
         }
 
         @Override
-        public <T extends @Nullable Object> T write(Change<T> change) {
-            T result = engine.write(change);
+        public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
+            T result = engine.write(change, durability);
             Runnable action = next;
             next = () -> {};
             action.run();

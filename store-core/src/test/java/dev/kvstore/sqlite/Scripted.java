@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.Durability;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.NoDialect;
@@ -26,12 +27,14 @@ final class Scripted<T extends @Nullable Object> extends NoDialect {
 
     /** Runs one statement of a test as a write. */
     static <T extends @Nullable Object> T write(Writer writer, Function<JdbcOperations, T> statement) {
-        return new Scripted<>(statement, true).runBy(writer::write);
+        return new Scripted<>(statement, true)
+                .runBy((change, dialect) -> writer.write(change, dialect, Durability.FULL));
     }
 
     /** Runs several statements of a test as a write. */
     static <T extends @Nullable Object> T transact(Writer writer, Function<JdbcOperations, T> statements) {
-        return new Scripted<>(statements, false).runBy(writer::write);
+        return new Scripted<>(statements, false)
+                .runBy((change, dialect) -> writer.write(change, dialect, Durability.FULL));
     }
 
     static <T extends @Nullable Object> T write(MemoryEngine memory, Function<JdbcOperations, T> statement) {

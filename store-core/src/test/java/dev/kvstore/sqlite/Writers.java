@@ -6,6 +6,7 @@ import dev.kvstore.sqlite.connection.Readers;
 import dev.kvstore.sqlite.connection.SqliteSettings;
 import dev.kvstore.sqlite.connection.StoreConnection;
 import dev.kvstore.sqlite.file.FileIdentity;
+import dev.kvstore.sqlite.table.Versions;
 import dev.kvstore.sqlite.wal.Checkpointer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ final class Writers {
         try {
             FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
             Checkpointer checkpointer = new Checkpointer(file, 4096, SqliteSettings.CHECKPOINT_PAGES, readers, none);
-            return new Writer(connection, busyTimeout, opener, identity, checkpointer);
+            return new Writer(
+                    connection, busyTimeout, opener, identity, checkpointer, Versions.shared(), Durability.FULL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

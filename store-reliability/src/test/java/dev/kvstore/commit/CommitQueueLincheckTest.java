@@ -3,6 +3,7 @@ package dev.kvstore.commit;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.kvstore.Durability;
 import dev.kvstore.KvClosedException;
 import dev.kvstore.commit.PlantedQueue.Flaw;
 import dev.kvstore.engine.Change;
@@ -112,7 +113,7 @@ class CommitQueueLincheckTest {
         @Operation
         public int increment() {
             try {
-                return commit(new Write<>(new Change.Purge(Instant.EPOCH, 1), this));
+                return commit(new Write<>(new Change.Purge(Instant.EPOCH, 1), this, Durability.FULL));
             } catch (KvClosedException e) {
                 return -1;
             }

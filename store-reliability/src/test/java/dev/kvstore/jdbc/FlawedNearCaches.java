@@ -25,7 +25,7 @@ final class FlawedNearCaches {
 
         @Override
         public String get() {
-            return cache.get(() -> row.row).at(Row.NOW).orElse("nothing");
+            return Row.text(cache.get(() -> row.row).at(Row.NOW));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.kvstore.engine.StoredEntry;
+import dev.kvstore.engine.Value;
 import dev.kvstore.reliability.Interleavings;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,21 +87,25 @@ class NearCacheLincheckTest {
 
         static final long PURGED = 2;
 
-        volatile StoredEntry row = new StoredEntry("first", PURGED);
+        volatile StoredEntry row = new StoredEntry(new Value.Text("first"), PURGED, 1);
 
         @Operation
         public String get() {
-            return row.at(NOW).orElse("nothing");
+            return text(row.at(NOW));
+        }
+
+        static String text(StoredEntry entry) {
+            return entry.value() instanceof Value.Text text ? text.text() : "nothing";
         }
 
         @Operation
         public void set() {
-            row = new StoredEntry("set", StoredEntry.NEVER);
+            row = new StoredEntry(new Value.Text("set"), StoredEntry.NEVER, 1);
         }
 
         @Operation
         public void setUntilPurge() {
-            row = new StoredEntry("set until purge", PURGED);
+            row = new StoredEntry(new Value.Text("set until purge"), PURGED, 1);
         }
 
         @Operation
@@ -157,7 +162,7 @@ class NearCacheLincheckTest {
 
         @Override
         public String get() {
-            return cache.get("group", "key", Row.NOW, () -> row.row).orElse("nothing");
+            return Row.text(cache.get("group", "key", Row.NOW, () -> row.row));
         }
 
         @Override

@@ -1,9 +1,13 @@
 package dev.kvstore.reliability;
 
+import dev.kvstore.KvBatch;
+import dev.kvstore.KvCodec;
+import dev.kvstore.KvGroup;
 import dev.kvstore.KvStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Delegates every call, so that a planted bug only contains the faulty method. */
 public class ForwardingKvStore implements KvStore {
@@ -12,6 +16,26 @@ public class ForwardingKvStore implements KvStore {
 
     protected ForwardingKvStore(KvStore kv) {
         this.kv = kv;
+    }
+
+    @Override
+    public KvGroup<String> group(String name) {
+        return kv.group(name);
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, KvCodec<V> codec) {
+        return kv.group(name, codec);
+    }
+
+    @Override
+    public Stream<String> groups(String prefix) {
+        return kv.groups(prefix);
+    }
+
+    @Override
+    public KvBatch batch() {
+        return kv.batch();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kvstore.contract.h2;
 
+import dev.kvstore.Durability;
 import dev.kvstore.KvClosedException;
 import dev.kvstore.commit.Batch;
 import dev.kvstore.commit.CommitQueue;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,8 +60,8 @@ final class H2Engine implements Engine, AutoCloseable {
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Change<T> change) {
-        return queue.commit(new Write<>(change, new H2Dialect(now())));
+    public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
+        return queue.commit(new Write<>(change, new H2Dialect(now()), durability));
     }
 
     @Override
@@ -67,7 +69,7 @@ final class H2Engine implements Engine, AutoCloseable {
         return clock.instant();
     }
 
-    /** Retries each write separately after a failure of several writes, or while the other lane holds a lock. */
+    /** Retries each write separately after a failure of several writes, or when the other lane was faster. */
     private void commit(Batch batch) {
         JdbcOperations jdbc = new JdbcTemplate(lanes.get(batch.lane()));
         while (batch.own().isPending()) {
@@ -75,7 +77,9 @@ final class H2Engine implements Engine, AutoCloseable {
                 run(batch, jdbc);
             } catch (RuntimeException | Error e) {
                 jdbc.execute("ROLLBACK");
-                boolean retry = batch.size() > 1 || e instanceof TransientDataAccessException;
+                boolean retry = batch.size() > 1
+                        || e instanceof TransientDataAccessException
+                        || e instanceof DuplicateKeyException;
                 if (batch.mayBeCommitted() || !retry) {
                     throw e;
                 }

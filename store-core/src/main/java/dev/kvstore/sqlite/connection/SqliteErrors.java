@@ -88,6 +88,12 @@ public final class SqliteErrors implements SQLExceptionTranslator {
         return failedAlone(e) || e instanceof CannotAcquireLockException;
     }
 
+    /** Whether a column that must not be null would have been. */
+    public static boolean isNull(DataAccessException e) {
+        return e.getCause() instanceof SQLException cause
+                && code(cause) == SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL.code;
+    }
+
     /** Runs once what otherwise first runs when memory or stack has run out: the first run of code loads classes. */
     public void rehearse() {
         for (SQLiteErrorCode code : REHEARSED) {

@@ -133,8 +133,8 @@ final class ClusteredTable implements JavaMigration {
         if (total > BATCH) {
             log.info("Rebuilding the table of the store '%s', once: %d entries".formatted(database, total));
         }
-        jdbc.update(COPY_LARGE, SqliteDialect.LARGEST_INLINE);
-        long copied = jdbc.update(COPY_FIRST, SqliteDialect.LARGEST_INLINE, BATCH);
+        jdbc.update(COPY_LARGE, EntryChanges.LARGEST_INLINE);
+        long copied = jdbc.update(COPY_FIRST, EntryChanges.LARGEST_INLINE, BATCH);
         while (copied < total) {
             log.info("Rebuilding the table of the store '%s': %d of %d entries".formatted(database, copied, total));
             int next = jdbc.update(COPY_NEXT, last(jdbc));
@@ -156,7 +156,7 @@ final class ClusteredTable implements JavaMigration {
             boolean keyIsText = rows.getBoolean(3);
             byte[] key = rows.getBytes(4);
             return statement -> {
-                statement.setInt(1, SqliteDialect.LARGEST_INLINE);
+                statement.setInt(1, EntryChanges.LARGEST_INLINE);
                 statement.setInt(2, BATCH);
                 statement.setBoolean(3, groupIsText);
                 statement.setBytes(4, group);

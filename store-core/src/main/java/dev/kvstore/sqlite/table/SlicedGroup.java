@@ -2,6 +2,7 @@ package dev.kvstore.sqlite.table;
 
 import dev.kvstore.engine.Names;
 import dev.kvstore.engine.StoredText;
+import dev.kvstore.engine.Value;
 import dev.kvstore.sqlite.connection.Transactions;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -17,7 +19,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Reads a group in slices: SQLite joins the entries of a slice into one long value, which is split here. A row for each
- * entry would cost several calls of the driver. Slices with long entries, and out-of-row values, are read row by row.
+ * entry would cost several calls of the driver. Slices with long entries or bytes, and out-of-row values, are read row
+ * by row.
  *
  * <p>Slices are bounded by entries and by bytes. Their borders are bytes, never text: keys that are not UTF-8 have no
  * text, and a key with replaced characters could lead back to an earlier slice.
@@ -34,6 +37,8 @@ final class SlicedGroup {
 
     private static final byte[] LEAST_KEY = {};
 
+    private static final Value NOT_READ_YET = new Value.Text("");
+
     private static final String START_OF_NEXT = """
             SELECT key FROM kv WHERE grp = ? AND key >= CAST(? AS TEXT) ORDER BY key LIMIT 1 OFFSET ?\
             """;
@@ -42,8 +47,9 @@ final class SlicedGroup {
             """;
     private static final String OF_SLICE_BEFORE_NEXT = OF_LAST_SLICE + " AND key < CAST(? AS TEXT)";
     // Faster than concat with an empty separator. For a null value, out of row, concat_ws leaves out its length too.
+    // Bytes sort behind all texts.
     private static final String JOINED = "SELECT CAST(group_concat(iif(octet_length(key) > " + LONGEST_JOINED
-            + ", '!', concat_ws(' ', octet_length(key), key, octet_length(value), value))) AS BLOB)";
+            + " OR value >= x'', '!', concat_ws(' ', octet_length(key), key, octet_length(value), value))) AS BLOB)";
     private static final String LAST_SLICE = JOINED + OF_LAST_SLICE;
     private static final String SLICE_BEFORE_NEXT = JOINED + OF_SLICE_BEFORE_NEXT;
     private static final String ROWS = "SELECT key, value";
@@ -64,7 +70,7 @@ final class SlicedGroup {
     private final JdbcOperations jdbc;
     private final String group;
     private final long now;
-    private final Map<String, String> entries = new LinkedHashMap<>(2 * SLICE);
+    private final Map<String, Value> entries = new LinkedHashMap<>(2 * SLICE);
     private boolean someOutOfRow;
 
     private SlicedGroup(JdbcOperations jdbc, String group, long now) {
@@ -74,12 +80,12 @@ final class SlicedGroup {
     }
 
     /** The live entries of a group at one moment, in the order of the keys' UTF-8 bytes. */
-    static Map<String, String> entries(JdbcOperations jdbc, String group, long now) {
+    static Map<String, Value> entries(JdbcOperations jdbc, String group, long now) {
         SlicedGroup sliced = new SlicedGroup(jdbc, group, now);
         return Transactions.read(jdbc, sliced::read);
     }
 
-    private Map<String, String> read() {
+    private Map<String, Value> read() {
         byte[] start = LEAST_KEY;
         while (start != null) {
             byte[] next = startOfNext(start);
@@ -89,7 +95,7 @@ final class SlicedGroup {
         if (someOutOfRow) {
             RowCallbackHandler put = row -> {
                 String key = row.getString(1);
-                entries.put(key, StoredText.value(row, 2, group, key));
+                entries.put(key, Objects.requireNonNull(StoredValue.read(row, 2, group, key)));
             };
             jdbc.query(OUT_OF_ROW, put, group, now);
         }
@@ -122,7 +128,8 @@ final class SlicedGroup {
         }
         for (JoinedEntry entry : slice) {
             String key = entry.key(group);
-            put(key, entry.value(group, key));
+            String value = entry.value(group, key);
+            put(key, value == null ? null : new Value.Text(value));
         }
     }
 
@@ -130,7 +137,7 @@ final class SlicedGroup {
         RowCallbackHandler put = row -> {
             byte[] bytes = row.getBytes(1);
             String key = StoredText.key(bytes, 0, bytes.length, group);
-            put(key, row.getObject(2) == null ? null : StoredText.value(row, 2, group, key));
+            put(key, StoredValue.read(row, 2, group, key));
         };
         jdbc.query(
                 next == null ? ROWS_OF_LAST_SLICE : ROWS_BEFORE_NEXT, statement -> bind(statement, start, next), put);
@@ -145,9 +152,9 @@ final class SlicedGroup {
         }
     }
 
-    private void put(String key, @Nullable String value) {
+    private void put(String key, @Nullable Value value) {
         someOutOfRow |= value == null;
         // Reserve the slot in key order; the large value is filled in below.
-        entries.put(key, value == null ? "" : value);
+        entries.put(key, value == null ? NOT_READ_YET : value);
     }
 }

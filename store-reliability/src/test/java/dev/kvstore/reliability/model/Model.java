@@ -1,5 +1,8 @@
 package dev.kvstore.reliability.model;
 
+import dev.kvstore.KvBatch;
+import dev.kvstore.KvCodec;
+import dev.kvstore.KvGroup;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvStore;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
@@ -72,6 +76,26 @@ final class Model implements KvStore {
 
     void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
+    }
+
+    @Override
+    public KvGroup<String> group(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, KvCodec<V> codec) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Stream<String> groups(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KvBatch batch() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

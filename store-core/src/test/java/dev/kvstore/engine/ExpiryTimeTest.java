@@ -2,13 +2,14 @@ package dev.kvstore.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.Expiry;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An entry lives at least as long as its ttl. */
-class ExpiryTest {
+class ExpiryTimeTest {
 
     private static final Instant NOW = Instant.ofEpochMilli(1_000);
 
@@ -35,6 +36,6 @@ class ExpiryTest {
     }
 
     private static @Nullable Long expiry(Instant now, @Nullable Duration ttl) {
-        return new Change.Set("group", "key", "value", 5, ttl).expiresAt(now);
+        return ExpiryTime.ofNew(ttl == null ? Expiry.never() : Expiry.after(ttl), now);
     }
 }

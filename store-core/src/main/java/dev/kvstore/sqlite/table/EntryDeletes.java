@@ -1,0 +1,103 @@
+package dev.kvstore.sqlite.table;
+
+import dev.kvstore.KvRange;
+import dev.kvstore.engine.Change;
+import dev.kvstore.engine.Condition;
+import dev.kvstore.engine.Value;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Statements that delete entries. Triggers delete their values out of row. */
+final class EntryDeletes {
+
+    private static final String DELETE = """
+            DELETE FROM kv WHERE grp = ? AND key = ? RETURNING expires_at IS NULL OR expires_at > ?\
+            """;
+    private static final String DELETE_VERSION = """
+            DELETE FROM kv WHERE grp = ?1 AND key = ?2 AND (expires_at IS NULL OR expires_at > ?3) AND ?4 = \
+            iif(version = 0, (SELECT kv_large.version FROM kv_large WHERE kv_large.id = value_id), version)\
+            """;
+    // RETURNING is evaluated before the trigger deletes a value out of row.
+    private static final String GET_AND_DELETE = """
+            DELETE FROM kv WHERE grp = ? AND key = ? RETURNING iif(expires_at <= ?, NULL, \
+            coalesce(value, (SELECT kv_large.value FROM kv_large WHERE kv_large.id = value_id)))\
+            """;
+    private static final String DELETE_GROUP = """
+            DELETE FROM kv WHERE grp = ?\
+            """;
+    private static final String DELETE_RANGE = """
+            DELETE FROM kv WHERE grp = ?1 AND key >= CAST(?2 AS TEXT) AND key < coalesce(CAST(?3 AS TEXT), x'')\
+            """;
+    private static final String PURGE = """
+            DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
+            """;
+
+    private EntryDeletes() {}
+
+    static boolean delete(JdbcOperations jdbc, Change.Delete delete, long now) {
+        if (delete.condition().kind() == Condition.Kind.ANY) {
+            return jdbc.query(
+                    DELETE,
+                    statement -> {
+                        EntryQueries.bindName(statement, delete.group(), delete.key());
+                        statement.setLong(3, now);
+                    },
+                    EntryDeletes::deletedLiveRow);
+        }
+        int deleted = jdbc.update(DELETE_VERSION, statement -> {
+            EntryQueries.bindName(statement, delete.group(), delete.key());
+            statement.setLong(3, now);
+            statement.setLong(4, delete.condition().version());
+        });
+        return deleted > 0;
+    }
+
+    // The statement is only committed after the call that finds no more rows.
+    private static boolean deletedLiveRow(ResultSet rows) throws SQLException {
+        boolean live = false;
+        while (rows.next()) {
+            live |= rows.getBoolean(1);
+        }
+        return live;
+    }
+
+    static Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key, long now) {
+        return jdbc.query(
+                GET_AND_DELETE,
+                statement -> {
+                    EntryQueries.bindName(statement, group, key);
+                    statement.setLong(3, now);
+                },
+                rows -> {
+                    Value value = null;
+                    while (rows.next()) {
+                        value = StoredValue.read(rows, 1, group, key);
+                    }
+                    return Optional.ofNullable(value);
+                });
+    }
+
+    static void deleteGroup(JdbcOperations jdbc, String group) {
+        jdbc.update(DELETE_GROUP, statement -> statement.setString(1, group));
+    }
+
+    static long deleteRange(JdbcOperations jdbc, String group, KvRange range, long now) {
+        KeyBounds bounds = KeyBounds.of(range);
+        byte[] last = range.maxEntries().isPresent()
+                ? RangeQueries.keyAt(jdbc, group, range, range.maxEntries().getAsInt(), now)
+                : null;
+        KeyBounds deleted = last == null ? bounds : bounds.upTo(last, range.isReversed());
+        long live = RangeQueries.count(jdbc, group, deleted, now);
+        jdbc.update(DELETE_RANGE, statement -> deleted.bind(statement, group));
+        return live;
+    }
+
+    static int purge(JdbcOperations jdbc, long upTo, int limit) {
+        return jdbc.update(PURGE, statement -> {
+            statement.setLong(1, upTo);
+            statement.setInt(2, limit);
+        });
+    }
+}
