@@ -145,8 +145,7 @@ final class Writer implements AutoCloseable {
             throw e;
         } finally {
             if (!succeeded) {
-                versions.forget();
-                syncLevel.forget();
+                versions.transactionFailed();
             }
             if (unsure) {
                 tryToGiveUp();
@@ -192,10 +191,11 @@ final class Writer implements AutoCloseable {
         try {
             if (!runAll(batch, jdbc, level)) {
                 Transactions.rollBack(jdbc);
+                versions.transactionFailed();
                 return false;
             }
             commit(batch, jdbc);
-            versions.transactionEnded();
+            versions.transactionCommitted();
             return true;
         } catch (DataAccessException e) {
             if (SqliteErrors.leavesNothingOpen(e)) {
@@ -302,6 +302,7 @@ final class Writer implements AutoCloseable {
 
     private void giveUp() {
         StoreConnection last = connection;
+        syncLevel.forget();
         if (last != null) {
             last.discard();
         }

@@ -42,6 +42,7 @@ public final class Versions {
     private long end;
     private int blockSize = SMALLEST_BLOCK;
     private boolean verified;
+    private boolean takenInTransaction;
 
     private Versions(long next, long end, boolean verified) {
         this.next = next;
@@ -98,7 +99,7 @@ public final class Versions {
 
     /**
      * Takes a block of at least this many numbers. Call in a transaction that writes, and that a loss of power cannot
-     * undo once it is committed; {@link #forget} the block unless the commit is known to have succeeded.
+     * undo once it is committed.
      */
     public void take(JdbcOperations jdbc, int count) {
         blockSize = end > 0 ? Math.min(2 * blockSize, LARGEST_BLOCK) : SMALLEST_BLOCK;
@@ -117,6 +118,7 @@ public final class Versions {
         next = low;
         end = low + size;
         verified = true;
+        takenInTransaction = true;
     }
 
     // The row that follows none ends the statement.
@@ -128,12 +130,22 @@ public final class Versions {
         return number;
     }
 
-    /** The transaction has ended: another store may take a block. */
-    public void transactionEnded() {
+    /** The transaction was committed. From now on another store may take a block. */
+    public void transactionCommitted() {
         verified = false;
+        takenInTransaction = false;
     }
 
-    /** Gives up the block: another store has taken one, or the transaction that took it may be undone. */
+    /** The transaction was not committed, or nobody knows whether it was: a block that it took may be taken again. */
+    public void transactionFailed() {
+        verified = false;
+        if (takenInTransaction) {
+            takenInTransaction = false;
+            forget();
+        }
+    }
+
+    /** Gives up the block: another store has taken one. */
     public void forget() {
         next = 0;
         end = 0;
