@@ -1,9 +1,8 @@
 package dev.kvstore;
 
+import java.lang.reflect.Type;
 import java.util.function.Function;
 import org.springframework.util.Assert;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How values of a type are stored, for types or formats that {@code group(name, type)} does not choose by itself.
@@ -21,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A codec never sees null and must never return it. If encoding throws or returns null, or returns text with an
  * unpaired surrogate, the write is an {@link IllegalArgumentException} and nothing is written. If decoding throws or
- * returns null, the read is a {@link KvTypeException} that names the group and the key. Neither carries the exception
- * of the codec, whose message may quote the value; both name its class.
+ * returns null, the read is a {@link KvTypeException} that names the group and the key. The cause of both has the class
+ * and the stack trace of the codec's exception, but not its message, which may quote the value.
  *
  * <p>A codec must be thread-safe, and should be quick and free of side effects: a store may encode or decode a value
  * more often than once. Codecs of the factories are as thread-safe as the functions they are made of.
@@ -56,14 +55,15 @@ public sealed interface KvCodec<V> {
      * A codec that stores values as JSON text by a mapper of the caller's. Whoever changes the mapper's settings must
      * see to it that it can still read what is stored. Needs Jackson 3, {@code tools.jackson.core:jackson-databind}.
      *
-     * @param type the type of the values, for example {@code mapper.constructType(Order.class)}
-     * @throws IllegalArgumentException if an argument is null
+     * @param mapper a {@code tools.jackson.databind.json.JsonMapper}. The signature does not say so, because Spring
+     *     reflects on the types of beans, and a codec can be a bean in an application without Jackson.
+     * @param type the type of the values: a {@code JavaType} of Jackson, a class or a generic type
+     * @throws IllegalArgumentException if an argument is null, or {@code mapper} is not a {@code JsonMapper}
      */
-    static <V> KvCodec<V> json(JsonMapper mapper, JavaType type) {
+    static <V> KvCodec<V> json(Object mapper, Type type) {
         Assert.notNull(mapper, "mapper must not be null");
         Assert.notNull(type, "type must not be null");
-        return new Text<>(
-                value -> mapper.writerFor(type).writeValueAsString(value), text -> mapper.readValue(text, type));
+        return JsonCodec.of(mapper, type);
     }
 
     /**

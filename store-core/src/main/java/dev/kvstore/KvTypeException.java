@@ -31,4 +31,9 @@ public final class KvTypeException extends InvalidDataAccessApiUsageException {
     public KvTypeException(String message) {
         super(message);
     }
+
+    /** Creates an exception. Neither the message, which names the group and the key, nor the cause contains a value. */
+    public KvTypeException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -47,7 +47,7 @@ public abstract class JdbcKvStore implements KvStore {
 
     @Override
     public <V> KvGroup<V> group(String name, KvCodec<V> codec) {
-        return group(name, new TypedValues<>(Object.class, codec));
+        return group(name, TypedValues.of(codec));
     }
 
     private <V> KvGroup<V> group(String name, TypedValues<V> values) {

@@ -11,80 +11,95 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a group: runs the codec, and makes its failures errors that name the entry.
+ * The values of a group's type as what an entry holds. No message, and no cause of an exception, contains a value.
  *
- * @param type of the values, for messages and for what only some types can do
+ * @param type what the group was asked for: the type of the values, wrapped if primitive, or {@link KvCodec}
  */
 record TypedValues<V>(Type type, KvCodec<V> codec) {
 
     /** Text as it is. */
-    static final TypedValues<String> TEXT = new TypedValues<>(String.class, KvCodec.text(text -> text, text -> text));
+    static final TypedValues<String> TEXT =
+            new TypedValues<>(String.class, KvCodec.text(Function.identity(), Function.identity()));
 
     /**
-     * Encodes a value.
+     * Values that a codec of the caller's encodes.
      *
-     * @throws IllegalArgumentException if it is null, or the codec cannot encode it
+     * @throws IllegalArgumentException if the codec is null
+     */
+    static <V> TypedValues<V> of(@Nullable KvCodec<V> codec) {
+        if (codec == null) {
+            throw new IllegalArgumentException("codec must not be null");
+        }
+        return new TypedValues<>(KvCodec.class, codec);
+    }
+
+    /**
+     * Encodes a value. Text may be invalid Unicode, which the check of lengths finds.
+     *
+     * @throws IllegalArgumentException if the value is null or the codec cannot encode it
      */
     Value encode(@Nullable V value) {
         if (value == null) {
             throw new IllegalArgumentException("value must not be null");
         }
-        return encodeByCodec(value);
+        if (codec instanceof KvCodec.Text<V> text) {
+            return new Value.Text(encoded(text.encode(), value));
+        }
+        return new Value.Bytes(encoded(((KvCodec.Bytes<V>) codec).encode(), value));
     }
 
-    // The message of a codec's exception may quote the value, so it is no cause.
-    private Value encodeByCodec(V value) {
-        Object encoded;
+    private <T> T encoded(Function<? super V, T> encode, V value) {
+        T encoded;
         try {
-            encoded = codec instanceof KvCodec.Text<V> text
-                    ? text.encode().apply(value)
-                    : ((KvCodec.Bytes<V>) codec).encode().apply(value);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("The codec of " + type.getTypeName() + " cannot encode the value ("
-                    + e.getClass().getName() + ")");
+            encoded = encode.apply(value);
+        } catch (Exception failed) {
+            throw new IllegalArgumentException(
+                    "value cannot be encoded as " + type.getTypeName(), new CodecFailure(failed));
         }
         if (encoded == null) {
-            throw new IllegalArgumentException("The codec of " + type.getTypeName() + " encoded the value as null");
+            throw new IllegalArgumentException("value cannot be encoded: the codec returned null");
         }
-        return encoded instanceof String text ? new Value.Text(text) : new Value.Bytes((byte[]) encoded);
+        return encoded;
     }
 
     /**
-     * Decodes a value.
+     * Decodes what an entry holds.
      *
-     * @throws KvTypeException if it is not of the type
+     * @throws KvTypeException if it is no value of the type
      */
-    V decode(Value value, String group, String key) {
-        if (value instanceof Value.Text text && codec instanceof KvCodec.Text<V> ofText) {
-            return decodeBy(ofText.decode(), text.text(), group, key);
+    V decode(Value stored, String group, String key) {
+        if (codec instanceof KvCodec.Text<V> codecOfText) {
+            if (stored instanceof Value.Text text) {
+                return decoded(codecOfText.decode(), text.text(), group, key);
+            }
+            throw new KvTypeException(subject(group, key) + " is bytes and not text; read it by a group of byte[]");
         }
-        if (value instanceof Value.Bytes bytes && codec instanceof KvCodec.Bytes<V> ofBytes) {
+        if (stored instanceof Value.Bytes bytes) {
             // The codec may keep the array, which the near cache may hold too.
-            return decodeBy(ofBytes.decode(), bytes.bytes().clone(), group, key);
+            return decoded(((KvCodec.Bytes<V>) codec).decode(), bytes.bytes().clone(), group, key);
         }
-        boolean stored = value instanceof Value.Text;
-        throw new KvTypeException("The value of " + name(group, key) + " is stored as " + (stored ? "text" : "bytes")
-                + ", and a group of " + type.getTypeName() + " reads " + (stored ? "bytes" : "text")
-                + "; read it through a group of another type");
+        throw new KvTypeException(subject(group, key) + " is text and not bytes; read it by a group of text");
     }
 
-    private <S> V decodeBy(Function<S, ? extends V> decode, S stored, String group, String key) {
-        V value;
+    private <T> V decoded(Function<T, ? extends V> decode, T stored, String group, String key) {
+        V decoded;
         try {
-            value = decode.apply(stored);
-        } catch (RuntimeException e) {
-            throw new KvTypeException("The value of " + name(group, key) + " is no " + type.getTypeName() + " ("
-                    + e.getClass().getName() + ")");
+            decoded = decode.apply(stored);
+        } catch (Exception failed) {
+            throw new KvTypeException(undecodable(group, key), new CodecFailure(failed));
         }
-        if (value == null) {
-            throw new KvTypeException(
-                    "The codec of " + type.getTypeName() + " decoded the value of " + name(group, key) + " as null");
+        if (decoded == null) {
+            throw new KvTypeException(undecodable(group, key) + ": the codec returned null");
         }
-        return value;
+        return decoded;
     }
 
-    private static String name(String group, String key) {
-        return "'" + Names.printable(group) + "/" + Names.printable(key) + "'";
+    private String undecodable(String group, String key) {
+        return subject(group, key) + " cannot be decoded as " + type.getTypeName();
+    }
+
+    private static String subject(String group, String key) {
+        return "The value of '" + Names.printable(group) + "/" + Names.printable(key) + "'";
     }
 
     /** Decodes values in place, since a second map would take a fifth of the time; the result is unmodifiable. */
@@ -93,5 +108,16 @@ record TypedValues<V>(Type type, KvCodec<V> codec) {
         Map<String, Object> entries = (Map<String, Object>) (Map<String, ?>) stored;
         entries.replaceAll((key, value) -> decode((Value) value, group, key));
         return Collections.unmodifiableMap((Map<String, V>) (Map<String, ?>) entries);
+    }
+
+    /** What a codec threw: its class and stack trace, without its message, which may quote the value. */
+    private static final class CodecFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CodecFailure(Exception thrown) {
+            super(thrown.getClass().getName());
+            setStackTrace(thrown.getStackTrace());
+        }
     }
 }
