@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 
@@ -54,6 +55,30 @@ public interface KvStore {
      * @param name of the group, which needs no creation
      */
     KvGroup<String> group(String name);
+
+    /**
+     * Returns a group whose values have a type. Costs no I/O.
+     *
+     * <p>Values of String, Integer, Long, Boolean, Instant, UUID and enums are stored as their own text, byte[] as
+     * bytes, and all others as JSON, by Jackson 3.
+     *
+     * @param name of the group, which needs no creation
+     * @param type for example {@code Order.class}; a primitive class stands for its wrapper
+     * @throws IllegalArgumentException if an argument is null, or there are no values of the type
+     * @throws IllegalStateException if the type needs JSON and Jackson is missing; the message names the dependency
+     */
+    <V> KvGroup<V> group(String name, Class<V> type);
+
+    /**
+     * Returns a group whose values have a generic type, such as a list of records. Costs no I/O.
+     *
+     * @param name of the group, which needs no creation
+     * @param type for example {@code new ParameterizedTypeReference<List<Order>>() {}}
+     * @throws IllegalArgumentException if an argument is null, or the type contains a type variable
+     * @throws IllegalStateException if the type needs JSON and Jackson is missing; the message names the dependency
+     * @see #group(String, Class)
+     */
+    <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type);
 
     /**
      * Returns a group whose values a codec encodes and decodes. Costs no I/O.

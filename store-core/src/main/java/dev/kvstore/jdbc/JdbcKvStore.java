@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** The operations of a store on any engine: each method validates its arguments, then runs one operation. */
 public abstract class JdbcKvStore implements KvStore {
@@ -22,6 +23,7 @@ public abstract class JdbcKvStore implements KvStore {
     private final Entries entries;
     private final TemplateRenderer renderer;
     private final GroupNames groupNames;
+    private final Codecs codecs = Codecs.own();
 
     /**
      * Creates a store.
@@ -43,6 +45,16 @@ public abstract class JdbcKvStore implements KvStore {
     @Override
     public KvGroup<String> group(String name) {
         return group(name, TypedValues.TEXT);
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, Class<V> type) {
+        return group(name, codecs.of(type));
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type) {
+        return group(name, codecs.of(type));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** Delegates every call, so that a planted bug only contains the faulty method. */
 public class ForwardingKvStore implements KvStore {
@@ -21,6 +22,16 @@ public class ForwardingKvStore implements KvStore {
     @Override
     public KvGroup<String> group(String name) {
         return kv.group(name);
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, Class<V> type) {
+        return kv.group(name, type);
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type) {
+        return kv.group(name, type);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
@@ -80,6 +81,16 @@ final class Model implements KvStore {
 
     @Override
     public KvGroup<String> group(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, Class<V> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type) {
         throw new UnsupportedOperationException();
     }
 
