@@ -4,6 +4,7 @@ import dev.kvstore.benchmarks.contender.Product;
 import dev.kvstore.benchmarks.contender.Storage;
 import dev.kvstore.benchmarks.contender.Target;
 import dev.kvstore.benchmarks.report.Report;
+import dev.kvstore.benchmarks.targets.Operations;
 import dev.kvstore.benchmarks.targets.Scale;
 import dev.kvstore.benchmarks.targets.Targets;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
- * Runs the {@link Targets} ({@code targets}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}), and
+ * Runs the {@link Targets} ({@code targets}), the {@link Operations} ({@code operations}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}), and
  * writes the results into the directory of the second argument, by default {@code docs}.
  */
 public final class Benchmarks {
@@ -41,11 +42,15 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws IOException, RunnerException {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("The first argument must be targets, short, all or smoke");
+            throw new IllegalArgumentException("The first argument must be targets, operations, short, all or smoke");
         }
         Path output = Path.of(arguments.length > 1 ? arguments[1] : "docs");
         if (arguments[0].equals("targets")) {
             new Targets(Scale.FULL).writeTo(output);
+            return;
+        }
+        if (arguments[0].equals("operations")) {
+            new Operations(Scale.FULL).writeTo(output);
             return;
         }
         Profile profile = Profile.named(arguments[0]);
@@ -62,6 +67,7 @@ public final class Benchmarks {
         new Report(profile.name(), results, durability).writeTo(output);
         if (!profile.claims()) {
             new Targets(Scale.SMOKE).writeTo(output);
+            new Operations(Scale.SMOKE).writeTo(output);
         }
     }
 

@@ -44,7 +44,7 @@ class SmokeTest {
         assertThat(directory.resolve("performance.md")).content().contains("### get, file, synced", "| KvStore |");
         assertThat(directory.resolve("performance.md"))
                 .content()
-                .contains("| `get` in memory, against", "| bytes allocated per `set` |");
+                .contains("| `get` in memory, against", "| bytes allocated per `set` |", "| `compareAndSet` |");
         assertThat(directory.resolve("performance.json")).content().contains("EntryBenchmark.getAmongSets");
         assertThat(directory.resolve("performance-mixed-full.svg"))
                 .content()

@@ -13,6 +13,7 @@ public record PerformancePage(Path file) {
     /** A part of the page that a run replaces, between two markers. */
     public enum Part {
         TARGETS,
+        OPERATIONS,
         RESULTS;
 
         private String begin() {

@@ -15,15 +15,20 @@ public record Targets(Scale scale) {
 
     public void writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
-        StringBuilder text =
-                new StringBuilder(Machine.ofRun("targets")).append('\n').append(HEAD);
-        for (Measured measured : all()) {
+        String table = table(Machine.ofRun("targets"), all());
+        new PerformancePage(directory.resolve("performance.md")).replace(PerformancePage.Part.TARGETS, table);
+    }
+
+    /** Measures, and returns the table. */
+    static String table(String machine, List<Measured> all) {
+        StringBuilder text = new StringBuilder(machine).append('\n').append(HEAD);
+        for (Measured measured : all) {
             for (Line line : measured.measure()) {
                 System.out.print(line.markdown());
                 text.append(line.markdown());
             }
         }
-        new PerformancePage(directory.resolve("performance.md")).replace(PerformancePage.Part.TARGETS, text.toString());
+        return text.toString();
     }
 
     private List<Measured> all() {
