@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** SQL consists of constants and {@code ?}, so that no text of a user can become part of a statement. */
 class ConstantSqlTest {
 
-    /** JDBC connections themselves, which forward the SQL of {@code JdbcTemplate}. */
-    private static final Set<String> FORWARDERS = Set.of("StatementCache", "StatementCache$KeptStatement");
+    /** A {@code JdbcTemplate} itself, whose callers are checked. */
+    private static final Set<String> FORWARDERS = Set.of("CachingJdbcTemplate");
 
     @Test
     void theStoreUsesOnlyConstantsAsSql() {

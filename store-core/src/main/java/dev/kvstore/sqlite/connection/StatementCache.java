@@ -1,122 +1,125 @@
 package dev.kvstore.sqlite.connection;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * A connection that keeps its prepared statements: closing a statement makes it ready for its next use, and closing the
- * connection does nothing. Preparing a statement takes longer than running it. Not thread-safe, as the connection.
+ * Keeps the prepared statements of a connection: preparing a statement takes longer than executing it. A statement in
+ * use is not used twice, and one that has failed is not used again. Not thread-safe, as the connection.
  */
-final class StatementCache implements InvocationHandler {
+final class StatementCache {
+
+    /** What is done with a statement. */
+    @FunctionalInterface
+    interface Use<T extends @Nullable Object> {
+
+        T apply(Cached statement) throws SQLException;
+    }
+
+    private static final Log log = LogFactory.getLog(StatementCache.class);
 
     private final Connection connection;
-    private final Map<String, KeptStatement> statements = new HashMap<>();
+    private final Map<String, Cached> statements = new HashMap<>();
 
-    private StatementCache(Connection connection) {
+    StatementCache(Connection connection) {
         this.connection = connection;
     }
 
-    static Connection over(Connection connection) {
-        return proxy(Connection.class, new StatementCache(connection));
-    }
-
-    @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getName().equals("prepareStatement") && arguments != null && arguments.length == 1) {
-            return prepare((String) arguments[0]);
-        }
-        return method.getName().equals("close") ? null : call(connection, method, arguments);
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        KeptStatement kept = statements.get(sql);
-        if (kept == null) {
-            kept = new KeptStatement(sql, connection.prepareStatement(sql));
-            statements.put(sql, kept);
-        } else if (kept.inUse) {
-            return connection.prepareStatement(sql);
-        }
-        kept.inUse = true;
-        return kept.proxy;
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+    /** Uses the statement of this SQL; afterwards its result is closed and its parameters are cleared. */
+    <T extends @Nullable Object> T use(String sql, Use<T> use) throws SQLException {
+        Cached statement = take(sql);
+        boolean succeeded = false;
         try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getTargetException();
+            T result = use.apply(statement);
+            succeeded = true;
+            return result;
+        } finally {
+            statement.release(succeeded);
         }
     }
 
-    private final class KeptStatement implements InvocationHandler {
+    private Cached take(String sql) throws SQLException {
+        Cached cached = statements.get(sql);
+        if (cached == null || cached.state == State.DISPOSABLE) {
+            cached = replace(cached, sql);
+        } else if (cached.state == State.IN_USE) {
+            return new Cached(connection.prepareStatement(sql));
+        }
+        cached.state = State.IN_USE;
+        return cached;
+    }
 
-        private final String sql;
+    private Cached replace(@Nullable Cached failed, String sql) throws SQLException {
+        if (failed != null) {
+            JdbcUtils.closeStatement(failed.statement);
+        }
+        Cached prepared = new Cached(connection.prepareStatement(sql));
+        statements.put(sql, prepared);
+        return prepared;
+    }
+
+    private enum State {
+        READY,
+        IN_USE,
+        /** Closed after its use, and not used again. */
+        DISPOSABLE
+    }
+
+    /** A statement in use. */
+    static final class Cached {
+
         private final PreparedStatement statement;
-        private final PreparedStatement proxy;
         private @Nullable ResultSet rows;
-        private boolean inUse;
-        private boolean failed;
+        private State state = State.DISPOSABLE;
 
-        private KeptStatement(String sql, PreparedStatement statement) {
-            this.sql = sql;
+        private Cached(PreparedStatement statement) {
             this.statement = statement;
-            this.proxy = proxy(PreparedStatement.class, this);
         }
 
-        @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            if (method.getName().equals("close")) {
-                release();
-                return null;
-            }
-            try {
-                Object result = call(statement, method, arguments);
-                if (result instanceof ResultSet opened) {
-                    rows = opened;
-                }
-                return result;
-            } catch (SQLException e) {
-                failed = true;
-                throw e;
-            }
+        PreparedStatement statement() {
+            return statement;
         }
 
-        // The driver closes a statement after some errors; after any error, prepare another one.
-        private void release() throws SQLException {
-            inUse = false;
-            boolean ready = false;
+        ResultSet query() throws SQLException {
+            ResultSet opened = statement.executeQuery();
+            rows = opened;
+            return opened;
+        }
+
+        // What was executed has succeeded or failed already: nothing that fails here may hide it.
+        private void release(boolean succeeded) {
+            boolean reusable = succeeded && state == State.IN_USE;
+            state = State.DISPOSABLE;
             try {
-                ready = !failed && reset();
-            } finally {
-                if (!ready) {
-                    statements.remove(sql, this);
-                    statement.close();
+                if (reusable) {
+                    reset();
+                    state = State.READY;
                 }
+            } catch (SQLException | RuntimeException | Error e) {
+                log.debug("A statement is prepared again at its next use", e);
+            }
+            // The driver closes a statement after some errors; after any error, prepare another one.
+            if (state == State.DISPOSABLE) {
+                JdbcUtils.closeStatement(statement);
             }
         }
 
         // An open result would block checkpoints, and parameters stay in memory until they are cleared.
-        private boolean reset() throws SQLException {
+        private void reset() throws SQLException {
             ResultSet open = rows == null ? statement.getResultSet() : rows;
             if (open != null) {
                 open.close();
             }
             rows = null;
             statement.clearParameters();
-            return true;
         }
     }
 }

@@ -11,11 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.AbstractDataSource;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -42,17 +38,12 @@ public final class StoreConnection implements AutoCloseable {
 
     private final Connection connection;
     private final String database;
-    private final Connection statements;
-    private final DataSource dataSource;
-    private final JdbcTemplate jdbc;
+    private final JdbcOperations jdbc;
 
     public StoreConnection(Connection connection, String database) {
         this.connection = connection;
         this.database = database;
-        this.statements = StatementCache.over(connection);
-        this.dataSource = new OneConnection(statements);
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.jdbc.setExceptionTranslator(new SqliteErrors(database));
+        this.jdbc = new CachingJdbcTemplate(connection, new SqliteErrors(database));
     }
 
     /** The connection for code that opens and closes its own. */
@@ -62,16 +53,7 @@ public final class StoreConnection implements AutoCloseable {
 
     /** Runs an operation on this connection, outside of any transaction of the caller. */
     public <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return operation.apply(jdbc);
-        }
-        // Binding the connection ourselves keeps JdbcTemplate from enlisting it in the caller's transaction.
-        TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(statements));
-        try {
-            return operation.apply(jdbc);
-        } finally {
-            TransactionSynchronizationManager.unbindResource(dataSource);
-        }
+        return operation.apply(jdbc);
     }
 
     /** Runs operations without a result. */
@@ -124,25 +106,6 @@ public final class StoreConnection implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             log.debug("A connection did not close", e);
-        }
-    }
-
-    private static final class OneConnection extends AbstractDataSource {
-
-        private final Connection connection;
-
-        OneConnection(Connection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public Connection getConnection() {
-            return connection;
-        }
-
-        @Override
-        public Connection getConnection(String username, String password) {
-            return connection;
         }
     }
 }

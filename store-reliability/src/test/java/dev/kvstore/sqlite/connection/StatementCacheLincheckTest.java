@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.kvstore.KvClosedException;
 import dev.kvstore.commit.BusyTimeout;
 import dev.kvstore.reliability.Interleavings;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -121,11 +120,7 @@ class StatementCacheLincheckTest {
     /** The same cache, but any thread uses it at any time. */
     public static class Ungated {
 
-        private final Connection cached = StatementCache.over(new RecordedConnection().proxy());
-
-        /** Lincheck finds no other path from here to the shared state. */
-        @SuppressWarnings("UnusedVariable")
-        private final Object cache = Proxy.getInvocationHandler(cached);
+        private final StatementCache cache = new StatementCache(new RecordedConnection().proxy());
 
         private volatile boolean closed;
 
@@ -138,9 +133,7 @@ class StatementCacheLincheckTest {
             if (closed) {
                 return "refused";
             }
-            try (PreparedStatement statement = cached.prepareStatement(SQL)) {
-                return used(statement);
-            }
+            return cache.use(SQL, cached -> used(cached.statement()));
         }
 
         @Operation
@@ -148,10 +141,11 @@ class StatementCacheLincheckTest {
             if (closed) {
                 return "refused";
             }
-            try (PreparedStatement outer = cached.prepareStatement(SQL);
-                    PreparedStatement inner = cached.prepareStatement(SQL)) {
-                return both(outer, inner.executeUpdate());
-            }
+            return cache.use(
+                    SQL,
+                    outer -> both(
+                            outer.statement(),
+                            cache.use(SQL, inner -> inner.statement().executeUpdate())));
         }
 
         @Operation
