@@ -231,13 +231,18 @@ public interface KvGroup<V> {
 
     /**
      * Returns the value of an entry, and computes and sets it if it is absent. One loader runs per key at a time in this
-     * process, while others who ask for the key wait for its result. What somebody sets during that time, in this
-     * process or another, wins: all return what is stored then. The loader runs outside of any transaction, may call
-     * the store, and its exception reaches all who wait; nothing is kept of it.
+     * store object, while others who ask for the key wait for its result. What somebody sets during that time, in this
+     * process or another, wins: all return what is stored then, each decoded by the view it used. The loader runs on the
+     * caller's thread outside of any transaction, and may call the store. Loaders of different keys run side by side.
      *
+     * <p>An exception of the loader, or of the write of its value, reaches all who wait, as the same object; nothing is
+     * kept of it, and the next call loads again. A loader must not wait for another thread that asks for the same key:
+     * only calls of loaders on their own threads can be recognized as a ring.
+     *
+     * @param expiry of the value that is set; {@link Expiry#at} must be after now when the loader has returned, too
      * @throws IllegalStateException if a loader asks for the key that it loads, or loaders wait for one another in a
      *     ring
-     * @throws IllegalArgumentException if {@code loader} returns null
+     * @throws IllegalArgumentException if {@code loader} is or returns null
      */
     V getOrCompute(String key, Expiry expiry, Supplier<? extends V> loader);
 

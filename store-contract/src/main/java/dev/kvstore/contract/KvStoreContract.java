@@ -107,4 +107,12 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class Loads extends LoadsContract {
+
+        Loads() {
+            super(KvStoreContract.this);
+        }
+    }
 }

@@ -93,7 +93,13 @@ public final class CommitQueue {
         return false;
     }
 
-    private void requireNotLeading() {
+    /**
+     * Refuses a thread that is committing a batch, for example in a log appender: whatever it waits for may wait for
+     * its batch.
+     *
+     * @throws InvalidDataAccessApiUsageException when the thread is refused
+     */
+    public void requireNotLeading() {
         if (isLedByThisThread()) {
             throw new InvalidDataAccessApiUsageException("Store '" + database
                     + "': called by the thread that is committing for this store, from within a write or a log"

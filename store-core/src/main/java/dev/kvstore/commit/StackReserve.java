@@ -20,8 +20,8 @@ public final class StackReserve {
 
     private StackReserve() {}
 
-    /** Before a thread may lead. */
-    static void require() {
+    /** Before a thread does something that others wait for, such as leading. */
+    public static void require() {
         require(FRAMES);
     }
 

@@ -19,6 +19,14 @@ public interface Engine {
      */
     <T extends @Nullable Object> T write(Change<T> change, Durability durability);
 
+    /**
+     * Refuses a thread that is committing for this engine, for example in a log appender. What it waits for, such as
+     * another thread's call, could wait for its commit.
+     *
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException when the thread is refused
+     */
+    void requireNotCommitting();
+
     /** Returns the current time of the clock that decides which entries are live. */
     Instant now();
 }

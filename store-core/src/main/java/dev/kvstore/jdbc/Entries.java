@@ -17,7 +17,11 @@ import org.springframework.dao.DataRetrievalFailureException;
  *
  * @param cache null for none; exact only if this store alone changes the database
  */
-record Entries(Engine engine, Limits limits, @Nullable NearCache cache) {
+record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads loads) {
+
+    Entries(Engine engine, Limits limits, @Nullable NearCache cache) {
+        this(engine, limits, cache, new Loads(engine));
+    }
 
     Optional<Value> get(String group, String key) {
         return cache == null

@@ -66,7 +66,7 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     @Override
     public Optional<V> get(String key) {
         Utf8.check("key", key);
-        return decoded(key, entries.get(name, key));
+        return decoded(key, stored(key));
     }
 
     @Override
@@ -175,7 +175,7 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
 
     @Override
     public Optional<V> getOrSet(String key, V value, Expiry expiry) {
-        return decoded(key, write(new Change.GetOrSet(put(key, value, expiry, Condition.ABSENT))));
+        return decoded(key, getOrSet(put(key, value, expiry, Condition.ABSENT)));
     }
 
     @Override
@@ -247,7 +247,23 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
 
     @Override
     public V getOrCompute(String key, Expiry expiry, Supplier<? extends V> loader) {
-        throw new UnsupportedOperationException();
+        if (loader == null) {
+            throw new IllegalArgumentException("loader must not be null");
+        }
+        entries.limits().checkName(name, key);
+        entries.checked(expiry);
+        Value value = stored(key)
+                .orElseGet(() ->
+                        entries.loads().get(new EntryName(name, key), new Computation<>(this, key, expiry, loader)));
+        return values.decode(value, name, key);
+    }
+
+    Optional<Value> stored(String key) {
+        return entries.get(name, key);
+    }
+
+    Optional<Value> getOrSet(Change.Put put) {
+        return write(new Change.GetOrSet(put));
     }
 
     @Override

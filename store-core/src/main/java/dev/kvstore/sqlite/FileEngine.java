@@ -28,6 +28,11 @@ record FileEngine(OpenFile file, Writer writer, Readers readers, InstantSource c
     }
 
     @Override
+    public void requireNotCommitting() {
+        writer.requireNotCommitting();
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

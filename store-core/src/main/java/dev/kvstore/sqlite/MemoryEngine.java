@@ -55,7 +55,7 @@ final class MemoryEngine implements SqliteEngine {
     }
 
     private <T extends @Nullable Object> T call(Function<JdbcOperations, T> operation) {
-        requireNoCallWithinACall();
+        requireNotCommitting();
         lock.lock();
         try {
             if (closed) {
@@ -73,8 +73,9 @@ final class MemoryEngine implements SqliteEngine {
         }
     }
 
-    // It would join the transaction of the outer call, and be rolled back with it.
-    private void requireNoCallWithinACall() {
+    // A call would join the transaction of the outer call, and be rolled back with it.
+    @Override
+    public void requireNotCommitting() {
         if (lock.isHeldByCurrentThread()) {
             throw new InvalidDataAccessApiUsageException("Store ':memory:': called by a thread that is within a call of"
                     + " this store, from an operation or a log appender. Nothing was executed; call it from another"

@@ -34,6 +34,11 @@ record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, R
         throw readers.isClosed() ? readers.closed() : readOnly();
     }
 
+    @Override
+    public void requireNotCommitting() {
+        // Nothing is committed.
+    }
+
     private InvalidDataAccessApiUsageException readOnly() {
         return new InvalidDataAccessApiUsageException("Store '%s' is read-only (%s)"
                 .formatted(settings.name(), settings.names().of("readOnly")));

@@ -78,6 +78,10 @@ final class Writer implements AutoCloseable {
         return commit(new Write<>(change, dialect, durability));
     }
 
+    void requireNotCommitting() {
+        queue.requireNotLeading();
+    }
+
     private <T extends @Nullable Object> T commit(Write<T> write) {
         try {
             return queue.commit(write);

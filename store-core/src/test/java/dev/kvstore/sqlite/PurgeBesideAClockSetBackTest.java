@@ -125,6 +125,11 @@ class PurgeBesideAClockSetBackTest {
         }
 
         @Override
+        public void requireNotCommitting() {
+            engine.requireNotCommitting();
+        }
+
+        @Override
         public Instant now() {
             return engine.now();
         }

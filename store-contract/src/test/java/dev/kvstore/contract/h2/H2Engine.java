@@ -65,6 +65,11 @@ final class H2Engine implements Engine, AutoCloseable {
     }
 
     @Override
+    public void requireNotCommitting() {
+        queue.requireNotLeading();
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }
