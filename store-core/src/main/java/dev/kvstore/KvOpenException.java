@@ -44,7 +44,7 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         DAMAGED,
         /** The disk is full: a store needs some space even to be opened and read. */
         DISK_FULL,
-        /** Another process holds a lock on the file. */
+        /** Another process holds a lock on the file, or has it open while it needs a migration. */
         LOCKED,
         /** A newer version of this library wrote the file. */
         NEWER,

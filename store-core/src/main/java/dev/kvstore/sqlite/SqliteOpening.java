@@ -20,6 +20,7 @@ import dev.kvstore.sqlite.wal.Checkpointer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,19 +79,18 @@ final class SqliteOpening {
         return engine;
     }
 
-    /** Several processes may create one file at once; waits for the lock that one of them holds. */
+    /** Several processes may create or migrate one file at once; waits for the lock that one of them holds. */
     private SqliteEngine openPatiently() {
-        long start = System.nanoTime();
+        long busySince = Long.MIN_VALUE;
         while (true) {
             try {
                 return openOnce();
             } catch (Exception | LinkageError e) {
                 closeOpened();
-                if (e instanceof KvOpenException refused) {
-                    throw refused;
-                }
-                if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(start)) {
-                    throw OpenErrors.translate(settings, e);
+                // Not since the start, which may take long: loading the classes is no waiting.
+                busySince = busySince == Long.MIN_VALUE ? System.nanoTime() : busySince;
+                if (!SqliteErrors.isBusy(e) || busyTimeout.hasPassedSince(busySince)) {
+                    throw e instanceof KvOpenException refused ? refused : OpenErrors.translate(settings, e);
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
             } catch (Error e) {
@@ -115,9 +115,12 @@ final class SqliteOpening {
             }
             return new ReadOnlyEngine(settings, opened, openReaders(), ReplacedFile.of(file));
         }
+        if (schema.isOlder()) {
+            migrateExclusively(file);
+        }
         // The first connection that writes switches the file to WAL mode, which a migration could not wait for.
         StoreConnection writer = openWriter();
-        if (!schema.isCurrent()) {
+        if (!schema.isCurrent() && !schema.isOlder()) {
             SchemaMigration.run(connections.migrationDataSource(), schema, settings.name());
         }
         Readers readers = openReaders();
@@ -134,6 +137,29 @@ final class SqliteOpening {
         Writer queued =
                 new Writer(writer, busyTimeout, reopening, identity, checkpointer, versions, settings.durability());
         return new FileEngine(opened, queued, readers, settings.clock(), versions);
+    }
+
+    /** A process of an older version that has the file open would go on writing, without versions. */
+    private void migrateExclusively(Path file) throws SQLException {
+        try (StoreConnection migrating = new StoreConnection(openExclusive(file), settings.name())) {
+            // Again: another process may have migrated it since.
+            Schema schema = migrating.call(Schema::read);
+            schema.requireOpenable(file);
+            if (!schema.isCurrent()) {
+                SchemaMigration.run(migrating.connectionAsDataSource(), schema, settings.name());
+            }
+        }
+    }
+
+    private Connection openExclusive(Path file) throws SQLException {
+        try {
+            return connections.openExclusive();
+        } catch (SQLException e) {
+            if (SqliteErrors.isBusy(e)) {
+                throw OpenFailures.olderVersionRuns(file, settings.names(), e);
+            }
+            throw e;
+        }
     }
 
     private static int pageSize(JdbcOperations jdbc) {

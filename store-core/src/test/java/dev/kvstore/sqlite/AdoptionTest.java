@@ -187,8 +187,49 @@ class AdoptionTest {
         requireKept(file);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE KV_Meta (a)",
+                "CREATE VIEW kv_meta AS SELECT 1",
+                "CREATE INDEX kv_meta ON kv (value)",
+                "CREATE TRIGGER mine INSTEAD OF DELETE ON kv_entry BEGIN SELECT 1; END"
+            })
+    void whatWouldBeInTheWayOfTheVersionsOfAFileOfOursIsRefused(String sql) throws Exception {
+        Path file = LegacyFile.ofVersion(directory.resolve("kvstore.db"), 4, sql);
+
+        requireRefused(file, sql.contains("mine") ? "trigger 'mine'" : "whose name a store needs");
+    }
+
+    @Test
+    void otherObjectsOnTheTableOfAFileOfOursAreKept() throws Exception {
+        Path file = LegacyFile.ofVersion(
+                directory.resolve("kvstore.db"),
+                4,
+                "INSERT INTO kv (grp, key, value) VALUES ('group', 'key', 'kept')",
+                "CREATE TABLE customer (name)",
+                "CREATE VIEW mine AS SELECT * FROM kv_entry",
+                "CREATE INDEX yours ON kv (value)",
+                "CREATE TRIGGER added AFTER INSERT ON kv BEGIN INSERT INTO customer VALUES (new.key); END");
+
+        requireKept(file);
+
+        try (Foreign foreign = Foreign.open(file)) {
+            foreign.execute("INSERT INTO kv (grp, key, value) VALUES ('group', 'other', 'value')");
+            assertThat(foreign.query("SELECT name FROM customer WHERE name = 'other'"))
+                    .hasSize(1);
+            assertThat(foreign.query("SELECT value FROM kv INDEXED BY yours WHERE value = 'kept'"))
+                    .hasSize(1);
+            assertThat(foreign.query("SELECT value FROM mine ORDER BY key LIMIT 1"))
+                    .containsExactly("kept");
+        }
+    }
+
     private void requireRefused(String words, String... sql) throws Exception {
-        Path file = fileWith(sql);
+        requireRefused(fileWith(sql), words);
+    }
+
+    private void requireRefused(Path file, String words) throws Exception {
         byte[] before = Files.readAllBytes(file);
 
         assertThatExceptionOfType(KvOpenException.class)

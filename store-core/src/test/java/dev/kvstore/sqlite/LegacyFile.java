@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.sqlite.table.OlderMigrations;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -29,6 +30,7 @@ final class LegacyFile {
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + file, null, null)
                 .locations("classpath:db/kvstore/sqlite")
+                .javaMigrations(OlderMigrations.inJava())
                 .table("kvstore_schema_history")
                 .target(Integer.toString(version))
                 .load()

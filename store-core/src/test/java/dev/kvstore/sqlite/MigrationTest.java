@@ -117,6 +117,30 @@ class MigrationTest {
     }
 
     @Test
+    void versionFourKeepsItsValuesWhereTheyAre() throws Exception {
+        LegacyFile.ofVersion(
+                file,
+                4,
+                "INSERT INTO kv (grp, key, value, expires_at) VALUES ('group', 'a', 'small', 9000000000000)",
+                "INSERT INTO kv_entry (grp, key, value) VALUES ('group', 'b', printf('%.513c', 'y'))",
+                "INSERT INTO kv_entry (grp, key, value, expires_at) VALUES ('group', 'c', printf('%.600c', 'z'), 1)");
+
+        openTwice();
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file);
+                Foreign foreign = Foreign.open(file)) {
+            assertThat(kv.getAll("group")).containsExactly(entry("a", "small"), entry("b", "y".repeat(513)));
+            assertThat(foreign.query("SELECT key || ' ' || version || ' ' || coalesce(value_id, '') || ' '"
+                            + " || coalesce(expires_at, '') FROM kv WHERE grp = 'group'"))
+                    .containsExactly("a 1  9000000000000", "b 1 1 ", "c 1 2 1");
+            assertThat(foreign.query("SELECT id || ' ' || version FROM kv_large"))
+                    .containsExactly("1 1", "2 1");
+            assertThat(foreign.query("SELECT low > 1 AND high >= low FROM kv_meta"))
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
     void aLargeTableIsRebuiltInBatchesWhoseProgressIsLogged() throws Exception {
         LegacyFile.ofVersion(
                 file,

@@ -47,6 +47,9 @@ public final class SqliteConnections {
     private static final String CHECKPOINT_FULLFSYNC_ON = "PRAGMA checkpoint_fullfsync = 1";
     private static final String READ_SCHEMA = "SELECT count(*) FROM sqlite_schema";
     private static final String QUERY_ONLY_ON = "PRAGMA query_only = 1";
+    private static final String LOCKING_MODE_EXCLUSIVE = "PRAGMA locking_mode = EXCLUSIVE";
+    private static final String BEGIN_EXCLUSIVE = "BEGIN EXCLUSIVE";
+    private static final String COMMIT = "COMMIT";
 
     private final SqliteSettings settings;
     private final String inspectorUrl;
@@ -131,6 +134,28 @@ public final class SqliteConnections {
                 return getConnection();
             }
         };
+    }
+
+    /**
+     * A connection that excludes all others, also those of this process, until it is closed. Fails at once when any
+     * other has read the file: in WAL mode each keeps a shared lock until it is closed.
+     */
+    public Connection openExclusive() throws SQLException {
+        SQLiteConfig config = baseConfig();
+        // While it waited, it would keep a shared lock of its own, and two of its kind would exclude each other.
+        config.setBusyTimeout(0);
+        Connection connection = configured(config, url, false);
+        try (Statement statement = connection.createStatement()) {
+            // Before the file is read for the first time (https://sqlite.org/wal.html#noshm).
+            statement.execute(LOCKING_MODE_EXCLUSIVE);
+            statement.execute(BEGIN_EXCLUSIVE);
+            statement.execute(COMMIT);
+            storeConfig().apply(connection);
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, connection);
+            throw e;
+        }
+        return verified(connection);
     }
 
     private SQLiteConfig baseConfig() {

@@ -109,6 +109,17 @@ public final class OpenFailures {
                 cause);
     }
 
+    public static KvOpenException olderVersionRuns(Path file, SettingNames names, Throwable cause) {
+        return failure(
+                Reason.LOCKED,
+                file,
+                "it needs a migration, and an older version of this library, or another program, has it open for longer"
+                        + " than the busy timeout",
+                "Nothing was changed. Stop the older version first, and every other program that has the file open;"
+                        + " or wait longer for their end (" + names.of("busyTimeout") + ").",
+                cause);
+    }
+
     static KvOpenException notExclusive(Path file) {
         return failure(
                 Reason.LOCKED,
@@ -209,8 +220,8 @@ public final class OpenFailures {
         return failure(
                 Reason.NOT_A_STORE,
                 file,
-                "its table 'kv' is rebuilt for a store, and " + String.join(", ", objects)
-                        + " would be lost with the old table, or would not find the large values any more",
+                "its table 'kv' or view 'kv_entry' is rebuilt for a store, and " + String.join(", ", objects)
+                        + " would be lost with the old one, or would not find the large values any more",
                 "Nothing was changed. Drop them, and create them again afterwards if they work on a store's table"
                         + " (kv_entry shows all values); or leave the file to the program that uses it.",
                 null);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The objects in a file before its table is rebuilt: any object that the rebuild would silently drop, fail on or break
- * is refused by its name. Objects that do not concern {@code kv} are left alone.
+ * The objects in a file before its table or view is rebuilt: any object that the rebuild would silently drop, fail on
+ * or break is refused by its name. Objects that do not concern {@code kv} are left alone.
  *
  * @param objects all tables, views, indexes and triggers that somebody created
  */
@@ -79,6 +79,20 @@ record Adoption(List<SchemaObject> objects) {
         List<String> onTable = descriptions(object -> !isOurs(object, hasHistory) && concernsTheTable(object));
         if (!onTable.isEmpty()) {
             throw OpenFailures.dependents(file, onTable);
+        }
+    }
+
+    /** Refuses a file whose table has been rebuilt, with objects in the way of the versions. */
+    void requireForVersions(Path file) {
+        List<String> ours = descriptions(object -> object.name().equalsIgnoreCase("kv_meta"));
+        if (!ours.isEmpty()) {
+            throw OpenFailures.namesInUse(file, ours);
+        }
+        List<String> onView = descriptions(object -> object.table().equals("kv_entry")
+                && !object.is("trigger", "kv_entry_set")
+                && !object.is("view", "kv_entry"));
+        if (!onView.isEmpty()) {
+            throw OpenFailures.dependents(file, onView);
         }
     }
 

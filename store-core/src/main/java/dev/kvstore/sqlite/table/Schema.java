@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  * @param columns the columns of {@code kv}, with their position in the primary key; empty without such a table
  * @param entriesColumns the columns of {@code entries}, likewise
  * @param history the applied migrations, oldest first; null without a history table of Flyway's
- * @param adoption the other objects, when the table is still to be rebuilt; null otherwise
+ * @param adoption all objects, when a migration is still to run on them; null otherwise
  */
 public record Schema(
         String encoding,
@@ -83,7 +83,7 @@ public record Schema(
                 texts(jdbc, COLUMNS, "kv"),
                 texts(jdbc, COLUMNS, "entries"),
                 history,
-                version(history) < ClusteredTable.VERSION ? Adoption.read(jdbc) : null);
+                version(history) < MIGRATIONS.size() ? Adoption.read(jdbc) : null);
     }
 
     private static List<String> texts(JdbcOperations jdbc, String sql, Object... arguments) {
@@ -116,8 +116,10 @@ public record Schema(
         if (!encoding.equals("UTF-8")) {
             throw OpenFailures.encoding(file, encoding);
         }
-        if (adoption != null) {
+        if (adoption != null && version() < ClusteredTable.VERSION) {
             adoption.require(file, history != null);
+        } else if (adoption != null) {
+            adoption.requireForVersions(file);
         }
     }
 
@@ -157,6 +159,11 @@ public record Schema(
         }
         List<Migration> since = history.subList(1, history.size());
         return since.equals(MIGRATIONS.subList(oldest.version(), MIGRATIONS.size()));
+    }
+
+    /** Whether the table was created by an earlier version of the library, or by go-store. */
+    public boolean isOlder() {
+        return !columns.isEmpty() && !isCurrent();
     }
 
     /** The version of a database without history; null when it is empty and needs no baseline. */
