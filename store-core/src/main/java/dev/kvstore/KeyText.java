@@ -16,15 +16,13 @@ final class KeyText {
         if (text == null) {
             throw new IllegalArgumentException(what + " must not be null");
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                 throw new IllegalArgumentException(
                         what + " is not valid Unicode: there is an unpaired surrogate at index " + i);
             }
-            i++;
         }
         return text;
     }

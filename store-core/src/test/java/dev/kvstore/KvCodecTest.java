@@ -1,5 +1,6 @@
 package dev.kvstore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,7 +26,8 @@ class KvCodecTest {
         assertThat(KvCodec.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrder(KvCodec.Text.class, KvCodec.Bytes.class);
         assertThat(KvCodec.text(Object::toString, Function.identity())).isInstanceOf(KvCodec.Text.class);
-        assertThat(KvCodec.bytes(String::getBytes, String::new)).isInstanceOf(KvCodec.Bytes.class);
+        assertThat(KvCodec.<String>bytes(text -> text.getBytes(UTF_8), bytes -> new String(bytes, UTF_8)))
+                .isInstanceOf(KvCodec.Bytes.class);
     }
 
     @Test
@@ -61,7 +63,7 @@ class KvCodecTest {
         assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.text(null, same));
         assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.text(same, null));
         assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.bytes(null, bytes -> ""));
-        assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.<String>bytes(String::getBytes, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.<String>bytes(text -> new byte[0], null));
         assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.json(null, Point.class));
         assertThatIllegalArgumentException().isThrownBy(() -> KvCodec.json(mapper, null));
     }

@@ -134,7 +134,9 @@ final class Codecs {
                     .flatMap(Stream::of)
                     .anyMatch(Codecs::hasVariable);
         }
-        return type instanceof TypeVariable<?>
-                || type instanceof GenericArrayType array && hasVariable(array.getGenericComponentType());
+        if (type instanceof GenericArrayType array) {
+            return hasVariable(array.getGenericComponentType());
+        }
+        return type instanceof TypeVariable<?>;
     }
 }

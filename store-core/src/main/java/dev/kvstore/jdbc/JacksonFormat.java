@@ -43,7 +43,6 @@ record JacksonFormat(JsonMapper mapper) implements JsonFormat {
         builder.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .disable(
                         DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
-                        DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID,
                         DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE,
                         DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
                         DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS,

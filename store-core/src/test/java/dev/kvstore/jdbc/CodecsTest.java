@@ -51,6 +51,7 @@ class CodecsTest {
         }
     }
 
+    @SuppressWarnings("GetClassOnEnum") // The class of one constant is meant.
     static Stream<Arguments> values() {
         return Stream.of(
                 arguments(String.class, "", ""),
@@ -123,6 +124,7 @@ class CodecsTest {
     }
 
     @Test
+    @SuppressWarnings("GetClassOnEnum") // The class of one constant is meant.
     void aClassOfOneConstantHasNoOtherConstants() {
         assertThatThrownBy(() -> codecs.of(Operator.PLUS.getClass()).decode(new Value.Text("MINUS"), "group", "key"))
                 .isInstanceOf(KvTypeException.class);
@@ -170,11 +172,20 @@ class CodecsTest {
                 this.<String>unknown(),
                 this.<String>unknownElements(),
                 this.<String>unknownArray(),
-                this.<String>bounded())) {
+                this.<String>bounded(),
+                this.<String>unknownOwner())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codecs.of(ParameterizedTypeReference.forType(type)))
                     .withMessageContaining("contains a type variable");
         }
+    }
+
+    static final class Outer<T> {
+        final class Inner {}
+    }
+
+    private <T> Type unknownOwner() {
+        return new ParameterizedTypeReference<Outer<T>.Inner>() {}.getType();
     }
 
     private <T> Type unknown() {

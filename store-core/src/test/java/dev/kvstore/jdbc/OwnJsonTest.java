@@ -54,6 +54,7 @@ class OwnJsonTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Order(
             long id,
             List<Item> items,
@@ -140,22 +141,22 @@ class OwnJsonTest {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate")
     void theMachineHasNoInfluence() {
         record Event(
                 @JsonFormat(pattern = "yyyy-MM-dd HH:mm z") Date date, Map<Date, Duration> durations) {}
-        Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
-            Locale.setDefault(Locale.forLanguageTag("th-TH-u-nu-thai"));
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
 
             assertThat(json(new Event(new Date(0), Map.of(new Date(0), Duration.ofDays(1)))))
                     .isEqualTo("{\"date\":\"1970-01-01 00:00 UTC\","
                             + "\"durations\":{\"1970-01-01T00:00:00.000Z\":\"PT24H\"}}");
         } finally {
-            Locale.setDefault(locale);
             TimeZone.setDefault(zone);
         }
+        assertThat(ownMapper().serializationConfig().getLocale()).isEqualTo(Locale.ROOT);
+        assertThat(ownMapper().deserializationConfig().getLocale()).isEqualTo(Locale.ROOT);
     }
 
     @Test
@@ -178,8 +179,7 @@ class OwnJsonTest {
         Lengthy value = new Lengthy(BigInteger.TEN.pow(2_000), Map.of("n".repeat(60_000), 1));
 
         assertThat(read(Lengthy.class, json(value))).isEqualTo(value);
-        JsonMapper mapper = ((JacksonFormat) JacksonFormat.own()).mapper();
-        assertThat(mapper.tokenStreamFactory().streamReadConstraints().getMaxStringLength())
+        assertThat(ownMapper().tokenStreamFactory().streamReadConstraints().getMaxStringLength())
                 .isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -217,6 +217,7 @@ class OwnJsonTest {
     void aValueThatHasNoJsonIsRefusedWithoutTheValue() {
         record Secretive(String name) {
             @Override
+            @SuppressWarnings("UnusedMethod") // Jackson calls it.
             public String name() {
                 throw new IllegalStateException("secret");
             }
@@ -257,6 +258,10 @@ class OwnJsonTest {
         counted.of(Item.class);
         counted.of(Order.class);
         assertThat(made[0]).isEqualTo(1);
+    }
+
+    private static JsonMapper ownMapper() {
+        return ((JacksonFormat) JacksonFormat.own()).mapper();
     }
 
     @SuppressWarnings("unchecked")

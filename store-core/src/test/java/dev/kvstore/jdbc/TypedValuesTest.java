@@ -1,5 +1,6 @@
 package dev.kvstore.jdbc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +23,7 @@ class TypedValuesTest {
     private static final String SECRET = "the secret";
 
     private static final TypedValues<String> BYTES =
-            TypedValues.of(KvCodec.bytes(text -> text.getBytes(), bytes -> new String(bytes)));
+            TypedValues.of(KvCodec.bytes(text -> text.getBytes(UTF_8), bytes -> new String(bytes, UTF_8)));
 
     @Test
     void textIsStoredAsItIs() {
@@ -57,7 +58,7 @@ class TypedValuesTest {
 
     @Test
     void bytesAreNoTextAndTextIsNoBytes() {
-        assertThatThrownBy(() -> TypedValues.TEXT.decode(new Value.Bytes(SECRET.getBytes()), "group\n", "key"))
+        assertThatThrownBy(() -> TypedValues.TEXT.decode(new Value.Bytes(SECRET.getBytes(UTF_8)), "group\n", "key"))
                 .isInstanceOf(KvTypeException.class)
                 .hasMessage("The value of 'group\\u000A/key' is bytes and not text; read it by a group of byte[]");
         assertThatThrownBy(() -> BYTES.decode(new Value.Text(SECRET), "group", "key"))
@@ -114,7 +115,7 @@ class TypedValuesTest {
     }
 
     /** Kotlin and Lombok throw checked exceptions from where none is declared. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Exception> T unchecked(Exception checked) throws T {
         throw (T) checked;
     }
