@@ -17,10 +17,16 @@ import org.springframework.jdbc.core.JdbcOperations;
  *
  * @param <T> the result
  */
-public sealed interface Change<T extends @Nullable Object> extends Operation<T> {
+public sealed interface Change<T extends @Nullable Object> extends Operation<T>
+        permits Change.OfEntry, Change.DeleteGroup, Change.DeleteRange, Change.AllOrNothing, Change.Purge, FeedChange {
 
     /** The maximum number of entries that get a new version. */
     default int versions() {
+        return 0;
+    }
+
+    /** The maximum number of statements that delete, each of which needs a version if its deletions are logged. */
+    default int deletions() {
         return 0;
     }
 
@@ -216,6 +222,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         public Boolean run(Dialect dialect, JdbcOperations jdbc) {
             return dialect.delete(jdbc, this);
         }
+
+        @Override
+        public int deletions() {
+            return 1;
+        }
     }
 
     /** Deletes an entry; the result is its value if it was live. */
@@ -224,6 +235,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         @Override
         public Optional<Value> run(Dialect dialect, JdbcOperations jdbc) {
             return dialect.getAndDelete(jdbc, group, key);
+        }
+
+        @Override
+        public int deletions() {
+            return 1;
         }
     }
 
@@ -234,6 +250,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         public Long run(Dialect dialect, JdbcOperations jdbc) {
             return dialect.deleteGroup(jdbc, group);
         }
+
+        @Override
+        public int deletions() {
+            return 1;
+        }
     }
 
     /** Deletes the entries of a range, up to its limit in its direction; the result is how many were live. */
@@ -242,6 +263,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         @Override
         public Long run(Dialect dialect, JdbcOperations jdbc) {
             return dialect.deleteRange(jdbc, group, range);
+        }
+
+        @Override
+        public int deletions() {
+            return 1;
         }
     }
 
@@ -289,6 +315,15 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
             }
             return sum;
         }
+
+        @Override
+        public int deletions() {
+            int sum = 0;
+            for (OfEntry<?> change : changes) {
+                sum += change.deletions();
+            }
+            return sum;
+        }
     }
 
     /**
@@ -302,6 +337,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T> 
         @Override
         public Integer run(Dialect dialect, JdbcOperations jdbc) {
             return dialect.purge(jdbc, upTo, limit);
+        }
+
+        @Override
+        public int deletions() {
+            return 1;
         }
     }
 }

@@ -11,7 +11,17 @@ import org.springframework.jdbc.core.JdbcOperations;
  *
  * @param <T> the result
  */
-public sealed interface Query<T> extends Operation<T> {
+public sealed interface Query<T> extends Operation<T>
+        permits Query.Get,
+                Query.Find,
+                Query.GetStored,
+                Query.Contains,
+                Query.GetAll,
+                Query.GetEach,
+                Query.Count,
+                Query.Page,
+                Query.NextGroup,
+                FeedQuery {
 
     /** The value of a live entry. */
     record Get(String group, String key) implements Query<Optional<Value>> {

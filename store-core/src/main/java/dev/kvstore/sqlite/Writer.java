@@ -233,12 +233,12 @@ final class Writer implements AutoCloseable {
     }
 
     private boolean haveVersions(Change<?> change, JdbcOperations jdbc, Durability level) {
-        int needed = change.versions();
-        if (needed > 0 && !versions.verify(jdbc, needed)) {
+        int missing = versions.missing(jdbc, change);
+        if (missing > 0) {
             if (level != Durability.FULL) {
                 return false;
             }
-            versions.take(jdbc, needed);
+            versions.take(jdbc, missing);
         }
         return true;
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,6 +60,12 @@ class AdoptionTest {
                 "kv_clustered",
                 "kv_large",
                 "kv_meta",
+                "kv_change",
+                "kv_change_mark",
+                "kv_subscriber",
+                "kv_change_inserted",
+                "kv_change_updated",
+                "kv_change_deleted",
                 "KV_Entry",
                 "kv_entry_set",
                 "kv_deleted",
@@ -199,6 +206,29 @@ class AdoptionTest {
         Path file = LegacyFile.ofVersion(directory.resolve("kvstore.db"), 4, sql);
 
         requireRefused(file, sql.contains("mine") ? "trigger 'mine'" : "whose name a store needs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, CREATE TABLE KV_Change (a)",
+        "5, CREATE TABLE KV_Change (a)",
+        "5, CREATE VIEW kv_subscriber AS SELECT 1",
+        "4, CREATE TRIGGER kv_change_deleted AFTER DELETE ON kv BEGIN SELECT 1; END",
+        "5, CREATE TRIGGER kv_change_deleted AFTER DELETE ON kv BEGIN SELECT 1; END"
+    })
+    void whatWouldBeInTheWayOfTheLogOfChangesOfAFileOfOursIsRefused(int version, String sql) throws Exception {
+        requireRefused(LegacyFile.ofVersion(directory.resolve("kvstore.db"), version, sql), "whose name a store needs");
+    }
+
+    @Test
+    void aFileWithVersionsOnlyIsMigrated() throws Exception {
+        Path file = LegacyFile.ofVersion(
+                directory.resolve("kvstore.db"),
+                5,
+                "INSERT INTO kv (grp, key, value, version) VALUES ('group', 'key', 'kept', 1)",
+                "CREATE TRIGGER mine INSTEAD OF DELETE ON kv_entry BEGIN SELECT 1; END");
+
+        requireKept(file);
     }
 
     @Test

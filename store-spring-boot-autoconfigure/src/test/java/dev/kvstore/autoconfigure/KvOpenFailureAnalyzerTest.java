@@ -119,7 +119,7 @@ class KvOpenFailureAnalyzerTest {
     void aFileWrittenByANewerVersion(CapturedOutput output) throws SQLException {
         Path file = directory.resolve("kvstore.db");
         SqliteKvStore.open(file).close();
-        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '5'");
+        execute(file, "UPDATE kvstore_schema_history SET version = '99' WHERE version = '6'");
         start(Reason.NEWER, file);
         assertAnalysis(
                 output,

@@ -101,7 +101,15 @@ class HostileHostTest {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
             }
-            assertThat(names).containsExactly("kv", "kv_large", "kv_meta", "kvstore_schema_history");
+            assertThat(names)
+                    .containsExactly(
+                            "kv",
+                            "kv_change",
+                            "kv_change_mark",
+                            "kv_large",
+                            "kv_meta",
+                            "kv_subscriber",
+                            "kvstore_schema_history");
         }
     }
 

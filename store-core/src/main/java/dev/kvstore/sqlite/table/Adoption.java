@@ -59,6 +59,15 @@ record Adoption(List<SchemaObject> objects) {
             Schema.HISTORY_TABLE,
             Schema.HISTORY_TABLE + "_s_idx");
 
+    /** The names that the log of changes needs, some of them only later. */
+    private static final Set<String> NAMES_OF_CHANGES = Set.of(
+            "kv_change",
+            "kv_change_mark",
+            "kv_subscriber",
+            "kv_change_inserted",
+            "kv_change_updated",
+            "kv_change_deleted");
+
     static Adoption read(JdbcOperations jdbc) {
         return new Adoption(jdbc.query(
                 OBJECTS,
@@ -73,6 +82,7 @@ record Adoption(List<SchemaObject> objects) {
         if (!ours.isEmpty()) {
             throw OpenFailures.namesInUse(file, ours);
         }
+        requireForChanges(file);
         if (objects.stream().anyMatch(object -> object.is("table", "kv") && !isDefined(object, KV))) {
             throw OpenFailures.otherDefinition(file);
         }
@@ -82,12 +92,22 @@ record Adoption(List<SchemaObject> objects) {
         }
     }
 
+    /** Refuses a file that has versions, with objects in the way of the log of changes. */
+    void requireForChanges(Path file) {
+        List<String> ours =
+                descriptions(object -> NAMES_OF_CHANGES.contains(object.name().toLowerCase(Locale.ROOT)));
+        if (!ours.isEmpty()) {
+            throw OpenFailures.namesInUse(file, ours);
+        }
+    }
+
     /** Refuses a file whose table has been rebuilt, with objects in the way of the versions. */
     void requireForVersions(Path file) {
         List<String> ours = descriptions(object -> object.name().equalsIgnoreCase("kv_meta"));
         if (!ours.isEmpty()) {
             throw OpenFailures.namesInUse(file, ours);
         }
+        requireForChanges(file);
         List<String> onView = descriptions(object -> object.table().equals("kv_entry")
                 && !object.is("trigger", "kv_entry_set")
                 && !object.is("view", "kv_entry"));

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /** Statements that delete entries. Triggers delete their values out of row. */
 final class EntryDeletes {
@@ -34,7 +35,42 @@ final class EntryDeletes {
             DELETE FROM kv WHERE expires_at <= ? LIMIT ?\
             """;
 
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT 1 FROM kv WHERE grp = ? AND key = ?)\
+            """;
+    private static final String GROUP_EXISTS = """
+            SELECT EXISTS (SELECT 1 FROM kv WHERE grp = ?)\
+            """;
+    private static final String ANY_EXPIRED = """
+            SELECT EXISTS (SELECT 1 FROM kv WHERE expires_at <= ?)\
+            """;
+
     private EntryDeletes() {}
+
+    /** Whether a row is there to be deleted. */
+    static boolean deletesAny(JdbcOperations jdbc, Change.Delete delete, long now) {
+        return delete.condition().kind() == Condition.Kind.ANY
+                ? exists(jdbc, delete.group(), delete.key())
+                : EntryQueries.state(jdbc, delete.group(), delete.key(), now)
+                        .filter(live -> delete.condition().isMetBy(live.version()))
+                        .isPresent();
+    }
+
+    static boolean exists(JdbcOperations jdbc, String group, String key) {
+        return isTrue(jdbc, EXISTS, statement -> EntryQueries.bindName(statement, group, key));
+    }
+
+    static boolean groupExists(JdbcOperations jdbc, String group) {
+        return isTrue(jdbc, GROUP_EXISTS, statement -> statement.setString(1, group));
+    }
+
+    static boolean anyExpired(JdbcOperations jdbc, long upTo) {
+        return isTrue(jdbc, ANY_EXPIRED, statement -> statement.setLong(1, upTo));
+    }
+
+    private static boolean isTrue(JdbcOperations jdbc, String sql, PreparedStatementSetter setter) {
+        return jdbc.query(sql, setter, rows -> rows.next() && rows.getBoolean(1));
+    }
 
     static boolean delete(JdbcOperations jdbc, Change.Delete delete, long now) {
         if (delete.condition().kind() == Condition.Kind.ANY) {
@@ -79,8 +115,8 @@ final class EntryDeletes {
                 });
     }
 
-    static void deleteGroup(JdbcOperations jdbc, String group) {
-        jdbc.update(DELETE_GROUP, statement -> statement.setString(1, group));
+    static int deleteGroup(JdbcOperations jdbc, String group) {
+        return jdbc.update(DELETE_GROUP, statement -> statement.setString(1, group));
     }
 
     static long deleteRange(JdbcOperations jdbc, String group, KvRange range, long now) {

@@ -41,7 +41,8 @@ public record Schema(
             new Migration(2, -496374523),
             new Migration(3, 620561779),
             new Migration(ClusteredTable.VERSION, ClusteredTable.CHECKSUM),
-            new Migration(5, -679208194));
+            new Migration(5, -679208194),
+            new Migration(6, 215067819));
 
     static final String HISTORY_TABLE = "kvstore_schema_history";
 
@@ -118,8 +119,10 @@ public record Schema(
         }
         if (adoption != null && version() < ClusteredTable.VERSION) {
             adoption.require(file, history != null);
-        } else if (adoption != null) {
+        } else if (adoption != null && version() == ClusteredTable.VERSION) {
             adoption.requireForVersions(file);
+        } else if (adoption != null) {
+            adoption.requireForChanges(file);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.kvstore.sqlite.table;
 import dev.kvstore.Expiry;
 import dev.kvstore.KvRange;
 import dev.kvstore.engine.Change;
+import dev.kvstore.engine.ChangeLog;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.EntryState;
 import dev.kvstore.engine.ExpiryTime;
+import dev.kvstore.engine.FeedChange;
 import dev.kvstore.engine.Query;
 import dev.kvstore.engine.StoredEntry;
 import dev.kvstore.engine.StoredPage;
@@ -91,30 +93,50 @@ public record SqliteDialect(Instant now, Versions versions) implements Dialect {
 
     @Override
     public boolean delete(JdbcOperations jdbc, Change.Delete delete) {
-        return EntryDeletes.delete(jdbc, delete, millis());
+        return deletions(jdbc)
+                .run(
+                        () -> EntryDeletes.deletesAny(jdbc, delete, millis()),
+                        () -> EntryDeletes.delete(jdbc, delete, millis()));
     }
 
     @Override
     public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
-        return EntryDeletes.getAndDelete(jdbc, group, key, millis());
+        return deletions(jdbc)
+                .run(
+                        () -> EntryDeletes.exists(jdbc, group, key),
+                        () -> EntryDeletes.getAndDelete(jdbc, group, key, millis()));
     }
 
     @Override
     public long deleteGroup(JdbcOperations jdbc, String group) {
         long live = RangeQueries.count(jdbc, group, millis());
-        EntryDeletes.deleteGroup(jdbc, group);
+        deletions(jdbc).run(() -> EntryDeletes.groupExists(jdbc, group), () -> EntryDeletes.deleteGroup(jdbc, group));
         return live;
     }
 
     @Override
     public long deleteRange(JdbcOperations jdbc, String group, KvRange range) {
-        return EntryDeletes.deleteRange(jdbc, group, range, millis());
+        return deletions(jdbc)
+                .run(
+                        () -> EntryDeletes.groupExists(jdbc, group),
+                        () -> EntryDeletes.deleteRange(jdbc, group, range, millis()));
     }
 
     // Entries set after the clock was set back expire before upTo, and are live.
     @Override
     public int purge(JdbcOperations jdbc, Instant upTo, int limit) {
-        return EntryDeletes.purge(jdbc, Math.min(upTo.toEpochMilli(), millis()), limit);
+        long millis = Math.min(upTo.toEpochMilli(), millis());
+        return deletions(jdbc)
+                .run(() -> EntryDeletes.anyExpired(jdbc, millis), () -> EntryDeletes.purge(jdbc, millis, limit));
+    }
+
+    private Deletions deletions(JdbcOperations jdbc) {
+        return new Deletions(jdbc, versions, millis());
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return new SqliteChangeLog(versions);
     }
 
     @Override
@@ -125,16 +147,18 @@ public record SqliteDialect(Instant now, Versions versions) implements Dialect {
         if (change instanceof Change.Increment increment) {
             return EntryChanges.isOneStatement(increment);
         }
-        return change instanceof Change.Delete
-                || change instanceof Change.GetAndDelete
-                || change instanceof Change.Purge;
+        // A purge is not: in a transaction it finds out whether deletions are logged, and then logs its own time.
+        return !versions.mayDeletionsBeLogged()
+                && (change instanceof Change.Delete || change instanceof Change.GetAndDelete);
     }
 
     @Override
     public boolean writesOnce(Change<?> change) {
         return !(change instanceof Change.DeleteGroup
                 || change instanceof Change.DeleteRange
-                || change instanceof Change.AllOrNothing);
+                || change instanceof Change.AllOrNothing
+                || change instanceof FeedChange
+                || (change.deletions() > 0 && versions.mayDeletionsBeLogged()));
     }
 
     /** Whether a change of one statement is safe outside of a transaction that has verified the versions. */

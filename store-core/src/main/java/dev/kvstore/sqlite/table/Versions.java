@@ -1,5 +1,8 @@
 package dev.kvstore.sqlite.table;
 
+import dev.kvstore.engine.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -16,6 +19,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  * second, so that a restored backup does not repeat the numbers given since. A store's own clock, which tests move,
  * would not do.
  *
+ * <p><b>Deletions</b> need a version only while changes are logged, which a store sees when it looks in a transaction.
+ * Until then it deletes without one, and the trigger that logs the deletion finds a number itself.
+ *
  * <p>Belongs to the thread that holds the writing connection.
  */
 public final class Versions {
@@ -23,8 +29,8 @@ public final class Versions {
     /** Fails NOT NULL when the block of the fifth parameter is no longer the last one taken. */
     static final String GUARDED = "(SELECT ?5 FROM kv_meta WHERE low <= ?5 AND ?5 < high)";
 
-    private static final String IS_LAST_BLOCK = """
-            SELECT low <= ?1 AND ?1 < high FROM kv_meta\
+    private static final String LOOK = """
+            SELECT low <= ?1 AND ?1 < high, feed <> 0 FROM kv_meta\
             """;
     private static final String TAKE_BLOCK = """
             UPDATE kv_meta SET low = max(high, ?1), high = max(high, ?1) + ?2 WHERE id = 1 RETURNING low\
@@ -41,13 +47,17 @@ public final class Versions {
     private long next;
     private long end;
     private int blockSize = SMALLEST_BLOCK;
+    private final boolean isExclusive;
     private boolean verified;
     private boolean takenInTransaction;
+    private boolean looked;
+    private boolean deletionsLogged;
 
-    private Versions(long next, long end, boolean verified) {
+    private Versions(long next, long end, boolean isExclusive) {
         this.next = next;
         this.end = end;
-        this.verified = verified;
+        this.isExclusive = isExclusive;
+        this.verified = isExclusive;
     }
 
     /** The numbers of a database that other stores may share. */
@@ -79,22 +89,53 @@ public final class Versions {
     }
 
     /**
-     * Finds out whether the block is the last one taken and has this many numbers left. Call in a transaction that
-     * writes, which keeps others from taking a block.
+     * Returns how many numbers a change needs if the block does not have them or is not the last one taken any more;
+     * else 0. Call in a transaction that writes, which keeps others from taking a block.
      */
-    public boolean verify(JdbcOperations jdbc, int count) {
-        if (!has(Math.max(count, 1))) {
-            return false;
+    public int missing(JdbcOperations jdbc, Change<?> change) {
+        int needed = change.versions();
+        int deletions = change.deletions();
+        if (needed + deletions == 0) {
+            return 0;
         }
+        if (!looked) {
+            look(jdbc);
+            looked = true;
+        }
+        if (deletionsLogged) {
+            needed += deletions;
+        }
+        return needed == 0 || (verified && has(needed)) ? 0 : needed;
+    }
+
+    private void look(JdbcOperations jdbc) {
+        jdbc.query(LOOK, statement -> statement.setLong(1, next), this::found);
         if (!verified) {
-            verified = jdbc.query(IS_LAST_BLOCK, statement -> statement.setLong(1, next), rows -> {
-                return rows.next() && rows.getBoolean(1);
-            });
-            if (!verified) {
-                forget();
-            }
+            forget();
         }
-        return verified;
+    }
+
+    private void found(ResultSet row) throws SQLException {
+        verified = isExclusive || row.getBoolean(1);
+        deletionsLogged = row.getBoolean(2);
+    }
+
+    /** Whether deletions were logged when the store looked last, so that it must look again before it deletes. */
+    boolean mayDeletionsBeLogged() {
+        return deletionsLogged;
+    }
+
+    /** Whether a deletion needs a number. Call in a transaction if they {@link #mayDeletionsBeLogged}. */
+    boolean areDeletionsLogged(JdbcOperations jdbc) {
+        if (deletionsLogged && !looked) {
+            look(jdbc);
+        }
+        return deletionsLogged;
+    }
+
+    /** The transaction makes sure that deletions are logged. */
+    void deletionsAreLogged() {
+        deletionsLogged = true;
     }
 
     /**
@@ -122,7 +163,7 @@ public final class Versions {
     }
 
     // The row that follows none ends the statement.
-    private static @Nullable Long only(java.sql.ResultSet rows) throws java.sql.SQLException {
+    private static @Nullable Long only(ResultSet rows) throws SQLException {
         Long number = null;
         while (rows.next()) {
             number = rows.getLong(1);
@@ -133,12 +174,14 @@ public final class Versions {
     /** The transaction was committed. From now on another store may take a block. */
     public void transactionCommitted() {
         verified = false;
+        looked = false;
         takenInTransaction = false;
     }
 
     /** The transaction was not committed, or nobody knows whether it was: a block that it took may be taken again. */
     public void transactionFailed() {
         verified = false;
+        looked = false;
         if (takenInTransaction) {
             takenInTransaction = false;
             forget();

@@ -1,0 +1,91 @@
+package dev.kvstore.sqlite.table;
+
+import dev.kvstore.engine.ChangeLog;
+import dev.kvstore.engine.FeedChange;
+import dev.kvstore.engine.FeedPosition;
+import dev.kvstore.engine.FeedQuery;
+import dev.kvstore.engine.LoggedChanges;
+import dev.kvstore.sqlite.connection.Transactions;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The log of changes: {@code kv_change}, written by {@link ChangeTriggers}, and who reads it. */
+record SqliteChangeLog(Versions versions) implements ChangeLog {
+
+    // Another store's block of versions ends here: it takes a new one, and sees that deletions are logged.
+    private static final String START = """
+            UPDATE kv_meta SET feed = random() | 1, low = high\
+            """;
+    private static final String STOP = """
+            UPDATE kv_meta SET feed = 0\
+            """;
+
+    @Override
+    public Optional<FeedPosition> subscribe(JdbcOperations jdbc, FeedChange.Subscribe subscribe) {
+        FeedPosition last = LoggedRows.last(jdbc);
+        if (last.feed() == 0) {
+            ChangeTriggers.create(jdbc);
+            jdbc.update(START);
+            last = LoggedRows.last(jdbc);
+        }
+        versions.deletionsAreLogged();
+        return Subscribers.enter(jdbc, subscribe, last);
+    }
+
+    @Override
+    public boolean advance(JdbcOperations jdbc, FeedChange.Advance advance) {
+        return Subscribers.advance(jdbc, advance);
+    }
+
+    @Override
+    public boolean unsubscribe(JdbcOperations jdbc, FeedChange.Unsubscribe unsubscribe) {
+        boolean owned = Subscribers.leave(jdbc, unsubscribe);
+        stopIfUnused(jdbc);
+        return owned;
+    }
+
+    @Override
+    public boolean forget(JdbcOperations jdbc, String name) {
+        boolean known = Subscribers.remove(jdbc, name);
+        stopIfUnused(jdbc);
+        return known;
+    }
+
+    @Override
+    public int trim(JdbcOperations jdbc, FeedChange.Trim trim) {
+        Subscribers.removeUnseen(jdbc, trim.validity());
+        stopIfUnused(jdbc);
+        return LogTrimming.trim(jdbc, trim);
+    }
+
+    private static void stopIfUnused(JdbcOperations jdbc) {
+        if (LoggedRows.last(jdbc).feed() != 0 && Subscribers.areNone(jdbc)) {
+            ChangeTriggers.drop(jdbc);
+            jdbc.update(STOP);
+        }
+    }
+
+    @Override
+    public LoggedChanges changes(JdbcOperations jdbc, FeedQuery.Changes query) {
+        // Most often there are none, which takes one statement.
+        return LoggedRows.last(jdbc).equals(query.after())
+                ? new LoggedChanges(List.of(), query.after(), false)
+                : Transactions.read(jdbc, () -> LoggedRows.changes(jdbc, query));
+    }
+
+    @Override
+    public List<String> names(JdbcOperations jdbc) {
+        return Subscribers.names(jdbc);
+    }
+
+    @Override
+    public boolean isOwnedByAnother(JdbcOperations jdbc, FeedQuery.IsOwnedByAnother query) {
+        return Subscribers.isOwnedByAnother(jdbc, query.name(), query.owner(), query.validity());
+    }
+
+    @Override
+    public boolean exists(JdbcOperations jdbc) {
+        return LogTrimming.exists(jdbc);
+    }
+}
