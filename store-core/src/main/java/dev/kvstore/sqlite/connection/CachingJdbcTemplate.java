@@ -38,7 +38,7 @@ final class CachingJdbcTemplate extends JdbcTemplate {
     public int update(String sql, @Nullable PreparedStatementSetter setter) {
         return use("update", sql, cached -> {
             setParameters(cached.statement(), setter);
-            return cached.statement().executeUpdate();
+            return cached.update();
         });
     }
 

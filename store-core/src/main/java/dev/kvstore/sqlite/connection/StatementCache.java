@@ -78,6 +78,7 @@ final class StatementCache {
 
         private final PreparedStatement statement;
         private @Nullable ResultSet rows;
+        private boolean returnsNoRows;
         private State state = State.DISPOSABLE;
 
         private Cached(PreparedStatement statement) {
@@ -92,6 +93,12 @@ final class StatementCache {
             ResultSet opened = statement.executeQuery();
             rows = opened;
             return opened;
+        }
+
+        int update() throws SQLException {
+            int count = statement.executeUpdate();
+            returnsNoRows = true;
+            return count;
         }
 
         // What was executed has succeeded or failed already: nothing that fails here may hide it.
@@ -114,7 +121,7 @@ final class StatementCache {
 
         // An open result would block checkpoints, and parameters stay in memory until they are cleared.
         private void reset() throws SQLException {
-            ResultSet open = rows == null ? statement.getResultSet() : rows;
+            ResultSet open = rows == null && !returnsNoRows ? statement.getResultSet() : rows;
             if (open != null) {
                 open.close();
             }
