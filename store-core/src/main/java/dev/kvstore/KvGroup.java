@@ -270,11 +270,21 @@ public interface KvGroup<V> {
     long clear();
 
     /**
-     * Returns a live view as a map. {@code putIfAbsent}, {@code replace}, {@code remove(key, value)}, {@code compute},
-     * {@code computeIfAbsent}, {@code computeIfPresent} and {@code merge} are atomic; what they write does not expire.
-     * Functions run outside of any transaction, and again if somebody else was faster. Iteration is as of
-     * {@link #entries}: it never throws a {@code ConcurrentModificationException}. Null keys and values are a
-     * {@link NullPointerException}, as {@link ConcurrentMap} says.
+     * Returns a live view as a map, which keeps nothing itself. {@code putIfAbsent}, {@code replace},
+     * {@code remove(key, value)}, {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and {@code merge}
+     * are atomic; what the map writes does not expire. Functions run outside of any transaction, and again if somebody
+     * else was faster; after a hundred defeats that is an {@link OptimisticLockingFailureException}. {@code putAll} sets
+     * up to 1,000 entries at a time. Values are compared by {@code equals}, arrays by their contents.
+     *
+     * <p>The keys, values and entries are read as {@link #entries} are: in the order of the keys, page by page, never
+     * with a {@code ConcurrentModificationException}. An iterator of values or entries removes an entry only if nobody
+     * has changed it since it was read, and so does {@code removeIf}; an iterator of keys removes it anyway.
+     * {@code setValue} of an entry sets the value, whatever the entry has become. {@code size}, {@code containsValue},
+     * {@code equals} and {@code hashCode} take as long as the group is large.
+     *
+     * <p>Null keys, values and functions are a {@link NullPointerException}, as {@link ConcurrentMap} says. A key of
+     * another type than {@code String} is absent. {@code toString} of the map and its collections names the group and
+     * shows no entries, because values do not belong in a log.
      */
     ConcurrentMap<String, V> asMap();
 }

@@ -115,4 +115,20 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class Maps extends MapContract {
+
+        Maps() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class MapIteration extends MapIterationContract {
+
+        MapIteration() {
+            super(KvStoreContract.this);
+        }
+    }
 }

@@ -300,7 +300,12 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
 
     @Override
     public ConcurrentMap<String, V> asMap() {
-        throw new UnsupportedOperationException();
+        return new MapView<>(this);
+    }
+
+    /** Sets a value that does not expire, and returns its version. */
+    long replace(String key, V value) {
+        return write(put(key, value, Expiry.never(), Condition.ANY)).orElseThrow();
     }
 
     void check(Expiry expiry) {
