@@ -222,7 +222,7 @@ class KvRangeTest {
                 range -> range.from(text),
                 range -> range.after(text),
                 range -> range.before(text),
-                range -> range.contains(text) ? range : range);
+                range -> range.contains(text) ? range : KvRange.all());
     }
 
     @Test

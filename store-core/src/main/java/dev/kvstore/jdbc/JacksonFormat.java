@@ -7,6 +7,7 @@ import java.util.TimeZone;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -17,14 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 record JacksonFormat(JsonMapper mapper) implements JsonFormat {
 
     /**
-     * Returns the store's own format: no module, property or bean of the application changes it, so that what is stored
-     * stays readable. What matters is set also where it is the default, which Jackson may change.
+     * Returns the store's own format: no property or bean of the application changes it, so that what is stored stays
+     * readable. What matters is set also where it is the default, which Jackson may change.
      */
     static JsonFormat own() {
         JsonMapper.Builder builder = JsonMapper.builder(unbounded());
         readAsWritten(builder);
         acceptOtherVersions(builder);
         fixOrder(builder);
+        KotlinJson.addModule(builder);
         return new JacksonFormat(builder.build());
     }
 
@@ -76,6 +78,8 @@ record JacksonFormat(JsonMapper mapper) implements JsonFormat {
 
     @Override
     public <V> KvCodec<V> codec(Type type) {
-        return KvCodec.json(mapper, type);
+        JavaType resolved = mapper.constructType(type);
+        KotlinJson.requireModule(resolved);
+        return KvCodec.json(mapper, resolved);
     }
 }
