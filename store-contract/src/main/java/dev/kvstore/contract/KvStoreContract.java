@@ -131,4 +131,20 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class Live extends LiveContract {
+
+        Live() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Version extends VersionContract {
+
+        Version() {
+            super(KvStoreContract.this);
+        }
+    }
 }

@@ -79,6 +79,10 @@ record H2Dialect(Instant now) implements Dialect {
     private static final String DELETE_GROUP = """
             SELECT count(*) FROM OLD TABLE (DELETE FROM kv WHERE grp = ?) WHERE expires_at IS NULL OR expires_at > ?\
             """;
+    private static final String DELETE_RANGE = """
+            SELECT count(*) FROM OLD TABLE (DELETE FROM kv WHERE grp = ? AND name >= ? AND (? IS NULL OR name < ?)) \
+            WHERE expires_at IS NULL OR expires_at > ?\
+            """;
     private static final String PURGE = """
             DELETE FROM kv WHERE expires_at <= ? FETCH FIRST ? ROWS ONLY\
             """;
@@ -284,11 +288,22 @@ record H2Dialect(Instant now) implements Dialect {
 
     @Override
     public long deleteRange(JdbcOperations jdbc, String group, KvRange range) {
-        int limit = range.maxEntries().orElse(Integer.MAX_VALUE - 1);
+        KvRange deleted = range.maxEntries().isPresent() ? cut(jdbc, group, range) : range;
+        byte[] before = deleted.upperBound().map(H2Dialect::bytes).orElse(null);
+        return jdbc.query(
+                DELETE_RANGE, H2Dialect::number, bytes(group), bytes(deleted.lowerBound()), before, before, millis());
+    }
+
+    /** The part of a range that has as many live entries as its limit says; all of it if there are not more. */
+    private KvRange cut(JdbcOperations jdbc, String group, KvRange range) {
+        int limit = range.maxEntries().getAsInt();
         List<KeyedEntry> entries = page(jdbc, new Query.Page(group, range, limit, Long.MAX_VALUE, true))
                 .entries();
-        entries.forEach(keyed -> jdbc.update(DELETE, bytes(group), bytes(keyed.key())));
-        return entries.size();
+        if (entries.size() < limit) {
+            return range;
+        }
+        String last = entries.get(limit - 1).key();
+        return range.isReversed() ? range.from(last) : range.before(last + '\0');
     }
 
     @Override
