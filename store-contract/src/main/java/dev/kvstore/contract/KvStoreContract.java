@@ -147,4 +147,44 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class GroupExpiry extends GroupExpiryContract {
+
+        GroupExpiry() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Expire extends ExpireContract {
+
+        Expire() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Condition extends ConditionContract {
+
+        Condition() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Counter extends CounterContract {
+
+        Counter() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Update extends UpdateContract {
+
+        Update() {
+            super(KvStoreContract.this);
+        }
+    }
 }
