@@ -187,4 +187,52 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class GroupReads extends GroupReadsContract {
+
+        GroupReads() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class GroupWrites extends GroupWritesContract {
+
+        GroupWrites() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Range extends RangeContract {
+
+        Range() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class KeyOrder extends KeyOrderContract {
+
+        KeyOrder() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Page extends PageContract {
+
+        Page() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Stream extends StreamContract {
+
+        Stream() {
+            super(KvStoreContract.this);
+        }
+    }
 }

@@ -17,12 +17,15 @@ final class Keys {
 
     /** Returns the keys in the order of their UTF-8 bytes, each once. */
     static List<String> sorted(@Nullable Collection<String> keys) {
-        requireFew("keys", keys);
+        if (keys == null) {
+            throw new IllegalArgumentException("keys must not be null");
+        }
         TreeSet<String> sorted = new TreeSet<>(Utf8::compare);
         for (String key : keys) {
             Utf8.check("key", key);
             sorted.add(key);
         }
+        requireFew("keys", sorted);
         return List.copyOf(sorted);
     }
 
