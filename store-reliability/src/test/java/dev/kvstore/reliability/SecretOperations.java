@@ -2,11 +2,16 @@ package dev.kvstore.reliability;
 
 import static dev.kvstore.secrets.Secrets.VALUE;
 
+import dev.kvstore.Expiry;
+import dev.kvstore.KvCodec;
+import dev.kvstore.KvRange;
 import dev.kvstore.KvStore;
 import dev.kvstore.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Every operation of a store, with a secret in every value and template, and its failures. */
@@ -22,6 +27,12 @@ public final class SecretOperations {
 
     /** A call that ended in an exception. */
     public record Failure(Operation operation, RuntimeException thrown) {}
+
+    private static final KvCodec<String> FAILING = KvCodec.text(
+            value -> {
+                throw new IllegalStateException(value);
+            },
+            text -> text);
 
     static final List<Operation> ALL = List.of(
             new Operation("set", kv -> kv.set("group", "key", VALUE)),
@@ -52,6 +63,25 @@ public final class SecretOperations {
             new Operation("renderNamed unparsable", kv -> kv.renderNamed("unparsable", "group")),
             new Operation("renderNamed malformed", kv -> kv.renderNamed("malformed", "group")),
             new Operation("renderNamed missing", kv -> kv.renderNamed("missing", "group")),
+            new Operation("group", kv -> kv.group("group").setAll(Map.of("key", VALUE, "all", VALUE))),
+            new Operation("group surrogate", kv -> kv.group("group").setIfAbsent("absent", VALUE + "\uD83C")),
+            new Operation("group condition", kv -> kv.group("group").compareAndSet("key", 1, VALUE, Expiry.never())),
+            new Operation("group swap", kv -> kv.group("group").getAndSet("key", VALUE, Expiry.never())),
+            new Operation("group update", kv -> kv.group("group").update("key", Expiry.keep(), value -> null)),
+            new Operation("group increment", kv -> kv.group("group").increment("key", 1)),
+            new Operation("group number", kv -> kv.group("group", Long.class).get("key")),
+            new Operation("group numbers", kv -> kv.group("group", Long.class).getAll()),
+            new Operation("group bytes", kv -> kv.group("group", byte[].class).get("key")),
+            new Operation("group json", kv -> kv.group("group", List.class).get("key")),
+            new Operation("group page", kv -> kv.group("group", UUID.class).page(KvRange.all())),
+            new Operation("group codec", kv -> kv.group("group", FAILING).set("key", VALUE)),
+            new Operation("groups", kv -> kv.groups("").forEach(group -> {})),
+            new Operation(
+                    "batch",
+                    kv -> kv.batch()
+                            .set(kv.group("group"), "key", VALUE)
+                            .increment(kv.group("group", Long.class), "key", 1)
+                            .commit()),
             new Operation("purgeExpired", KvStore::purgeExpired),
             new Operation("delete", kv -> kv.delete("group", "key")),
             new Operation("deleteGroup", kv -> kv.deleteGroup("group")),
