@@ -34,7 +34,6 @@ abstract class LoadsContract extends ContractPart {
 
     private static final Expiry NEVER = Expiry.never();
 
-    private KvGroup<String> group;
     private Callers callers;
 
     LoadsContract(KvStoreContract contract) {
@@ -43,7 +42,6 @@ abstract class LoadsContract extends ContractPart {
 
     @BeforeEach
     void start() {
-        group = kv.group("group");
         callers = new Callers();
     }
 
@@ -251,7 +249,7 @@ abstract class LoadsContract extends ContractPart {
     void anInterruptEndsNoWaitAndStaysSet() throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        callers.submit(() -> group.getOrCompute("key", NEVER, () -> {
+        Future<String> first = callers.submit(() -> group.getOrCompute("key", NEVER, () -> {
             loading.countDown();
             Callers.await(release);
             return VALUE;
@@ -261,6 +259,7 @@ abstract class LoadsContract extends ContractPart {
 
         release.countDown();
 
+        assertThat(first.get()).isEqualTo(VALUE);
         assertThat(interruptedOnce.get()).isEqualTo(VALUE + " and interrupted");
     }
 

@@ -29,7 +29,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
 @NullUnmarked
 abstract class MapContract extends ContractPart {
 
-    private KvGroup<String> group;
     private ConcurrentMap<String, String> map;
 
     MapContract(KvStoreContract contract) {
@@ -38,7 +37,6 @@ abstract class MapContract extends ContractPart {
 
     @BeforeEach
     void view() {
-        group = kv.group("group");
         map = group.asMap();
     }
 

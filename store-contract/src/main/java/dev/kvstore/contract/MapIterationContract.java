@@ -3,7 +3,6 @@ package dev.kvstore.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.kvstore.KvGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,7 +24,6 @@ abstract class MapIterationContract extends ContractPart {
     /** More than two pages. */
     private static final int MANY = 2_500;
 
-    private KvGroup<String> group;
     private ConcurrentMap<String, String> map;
 
     MapIterationContract(KvStoreContract contract) {
@@ -34,7 +32,6 @@ abstract class MapIterationContract extends ContractPart {
 
     @BeforeEach
     void view() {
-        group = kv.group("group");
         map = group.asMap();
     }
 

@@ -29,6 +29,7 @@ enum Writing {
         void write(KvStore kv, KvGroup<Object> group, Object value, Expiry expiry);
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Call call;
 
     Writing(Call call) {

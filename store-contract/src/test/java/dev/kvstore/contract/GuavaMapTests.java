@@ -50,6 +50,7 @@ public final class GuavaMapTests {
                 .toList();
     }
 
+    @SuppressWarnings("JdkObsolete") // Guava's suites are of JUnit 3.
     private static Stream<DynamicNode> nodes(TestSuite suite) {
         return Collections.list(suite.tests()).stream()
                 .map(test -> test instanceof TestSuite part

@@ -16,6 +16,7 @@ public sealed interface Value {
     }
 
     /** Bytes, which nobody changes. Equal to bytes with the same contents. */
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode heed the contents
     record Bytes(byte[] bytes) implements Value {
 
         @Override

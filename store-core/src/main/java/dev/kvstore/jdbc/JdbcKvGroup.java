@@ -52,7 +52,7 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     }
 
     boolean isOf(Entries others) {
-        return entries == others;
+        return entries.equals(others);
     }
 
     @Override

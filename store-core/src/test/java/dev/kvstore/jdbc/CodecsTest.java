@@ -181,7 +181,15 @@ class CodecsTest {
     }
 
     static final class Outer<T> {
-        final class Inner {}
+
+        private final List<T> elements = List.of();
+
+        final class Inner {
+
+            List<T> elements() {
+                return elements;
+            }
+        }
     }
 
     private <T> Type unknownOwner() {

@@ -176,7 +176,10 @@ record H2Dialect(Instant now) implements Dialect {
     }
 
     private static long size(@Nullable Value value) {
-        return value instanceof Value.Text text ? text.text().length() : ((Value.Bytes) value).bytes().length;
+        if (value instanceof Value.Bytes bytes) {
+            return bytes.bytes().length;
+        }
+        return value instanceof Value.Text text ? text.text().length() : 0;
     }
 
     private static ResultSetExtractor<List<KeyedEntry>> entries(String group) {

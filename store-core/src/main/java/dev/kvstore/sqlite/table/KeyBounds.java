@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first key
  * @param before the first key behind the range; null if it has no end
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyBounds(byte[] from, byte @Nullable [] before) {
 
     static KeyBounds of(KvRange range) {
