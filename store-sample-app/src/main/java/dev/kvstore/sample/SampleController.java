@@ -4,7 +4,6 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.KvStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.TypeMismatchException;
@@ -47,8 +46,6 @@ class SampleController {
             throw new IllegalArgumentException("Choose between 1 and " + LONGEST + " seconds.");
         }
         kv.set("sample", "note", value, Duration.ofSeconds(seconds));
-        // The store does not return the remaining time of an entry, which the page counts down.
-        kv.set("sample", "note-until", Instant.now().plusSeconds(seconds).toString(), Duration.ofSeconds(seconds));
         return "redirect:/#ttl";
     }
 

@@ -4,7 +4,6 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.KvStore;
 import dev.kvstore.KvTemplateException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,8 +50,8 @@ class SamplePage {
     }
 
     private Optional<Note> note() {
-        return kv.get("sample", "note-until")
-                .map(Instant::parse)
-                .flatMap(end -> kv.get("sample", "note").map(value -> Note.until(end, value)));
+        return kv.group("sample")
+                .entry("note")
+                .flatMap(entry -> entry.expiresAt().map(end -> Note.until(end, entry.value())));
     }
 }

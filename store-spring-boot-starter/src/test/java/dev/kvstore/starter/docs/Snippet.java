@@ -28,6 +28,7 @@ final class Snippet {
             import java.time.*;
             import java.util.*;
             import java.util.concurrent.*;
+            import java.util.function.*;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
             import org.springframework.beans.factory.annotation.*;
