@@ -196,4 +196,22 @@ class GroupOperationsTest {
         assertThatExceptionOfType(KvTypeException.class).isThrownBy(() -> kv.getAll("group"));
         assertThatExceptionOfType(KvTypeException.class).isThrownBy(() -> bytes.get("text"));
     }
+
+    @Test
+    void badArgumentsAreRefusedBeforeAnythingIsTouched() {
+        KvGroup<String> group = kv.group("group");
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 0; i <= 10_000; i++) {
+            many.put("key" + i, "");
+        }
+
+        assertThatIllegalArgumentException().isThrownBy(() -> group.setAll(many));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.set("key", "value", Expiry.at(START)));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.set("key", "value", (Expiry) null));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.compareAndSet("key", -1, "", Expiry.never()));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.count(null));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.getAll(null));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.durability(null));
+        assertThat(group.getAll()).isEmpty();
+    }
 }

@@ -88,4 +88,26 @@ class MapOperationsTest {
         assertThat(map.keySet()).isEmpty();
         assertThatNullPointerException().isThrownBy(() -> map.put("a", null));
     }
+
+    @Test
+    void theViewsOfAMapAreCollections() {
+        map.putAll(Map.of("a", "1", "b", "2", "c", "3", "d", "4"));
+
+        assertThat(map.entrySet().contains(Map.entry("a", "1"))).isTrue();
+        assertThat(map.entrySet().contains(Map.entry("a", "2"))).isFalse();
+        assertThat(map.values().contains("2")).isTrue();
+        assertThat(map.keySet().contains("absent")).isFalse();
+        assertThat(map.entrySet()).hasSize(4);
+        assertThat(map.entrySet().stream().map(Map.Entry::getValue)).containsExactly("1", "2", "3", "4");
+        assertThat(map.values().stream()).hasSize(4);
+        assertThat(map.entrySet().removeIf(entry -> entry.getKey().equals("a"))).isTrue();
+        assertThat(map.values().removeIf("2"::equals)).isTrue();
+        assertThat(map.values().remove("absent")).isFalse();
+        assertThat(map.entrySet().toString() + map.values() + map.keySet()).doesNotContain("3");
+        map.values().clear();
+        assertThat(map.entrySet().isEmpty()).isTrue();
+        map.put("a", "1");
+        map.entrySet().clear();
+        assertThat(map.values().isEmpty()).isTrue();
+    }
 }
