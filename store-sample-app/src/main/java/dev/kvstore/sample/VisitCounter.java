@@ -1,6 +1,5 @@
 package dev.kvstore.sample;
 
-import dev.kvstore.KvGroup;
 import dev.kvstore.KvStore;
 import org.springframework.stereotype.Component;
 
@@ -8,19 +7,18 @@ import org.springframework.stereotype.Component;
 @Component
 class VisitCounter {
 
-    private static final String KEY = "visits";
-
-    private final KvGroup<String> counters;
+    private final KvStore kv;
 
     VisitCounter(KvStore kv) {
-        this.counters = kv.group("sample");
+        this.kv = kv;
     }
 
     long next() {
-        return counters.increment(KEY, 1);
+        long views = kv.group("sample").increment("visits", 1);
+        return views;
     }
 
     long current() {
-        return counters.get(KEY).map(Long::parseLong).orElse(0L);
+        return kv.get("sample", "visits").map(Long::parseLong).orElse(0L);
     }
 }

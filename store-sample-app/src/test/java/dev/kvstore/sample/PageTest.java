@@ -74,7 +74,7 @@ class PageTest {
                         .matcher(shown)
                         .results()
                         .map(java -> HtmlUtils.htmlUnescape(java.group(1).replaceAll("<i>.*?</i>|<[^>]*>", ""))))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(java -> assertThat(withoutSpace(java).split("(?<=;)"))
                         .allSatisfy(statement -> assertThat(sources()).contains(statement)));
     }
@@ -91,11 +91,6 @@ class PageTest {
                         .map(MatchResult::group))
                 .isNotEmpty()
                 .allMatch(tag -> tag.matches("(?s)<(section|button) .*|<pre .*role=\"(group|status)\".*"));
-    }
-
-    @Test
-    void theCodeOfTheCounterIsNotShown() {
-        assertThat(page.get().uri("/")).bodyText().doesNotContain("parseLong");
     }
 
     @Test
