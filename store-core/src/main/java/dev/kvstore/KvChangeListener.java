@@ -1,7 +1,7 @@
 package dev.kvstore;
 
 /**
- * Is told of changes, see {@link KvChanges}.
+ * Handles changes of entries; see {@link KvChanges}.
  *
  * <pre>{@code
  * class Cache implements KvChangeListener {
@@ -25,7 +25,7 @@ package dev.kvstore;
 public interface KvChangeListener {
 
     /**
-     * Handles one change. The store calls it on a thread of the subscription, never two at a time, and tells the next
+     * Handles one change. The store calls it on a thread of the subscription, never two at a time, and passes the next
      * change once it has returned. It may call the store, and close its subscription. What an exception does is said at
      * the methods of {@link KvChanges}.
      */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>A listener is told of each change after its commit, in the order of the commits, one at a time, on a thread of the
+ * <p>The store calls a listener for each change after its commit, in the order of the commits, one at a time, on a thread of the
  * store that serves this subscription only. A change says what changed, not to what: read the entry, which may have
  * changed again since. Several writes of one batch to a key may be told as one change.
  *
@@ -35,15 +35,15 @@ public interface KvChanges {
 
     /**
      * Tells a listener of changes of all groups, from now on, until the subscription or the store is closed. An
-     * exception of the listener is logged, and the next change is told.
+     * exception of the listener is logged, and the listener gets the next change.
      */
     KvSubscription subscribe(KvChangeListener listener);
 
     /**
-     * Tells a listener of changes of some groups, and remembers under a name how far it got. Who subscribes with the
-     * same name again, also after a restart, goes on there; the first time begins now. Every change is told at least
-     * once: one that the listener was being told of when the process ended comes again. An exception of the listener
-     * means that it is told of the change again, after a pause. While one process works for a name, others wait.
+     * Tells a listener of changes of some groups, and remembers under a name how far it got. A later
+     * subscription with the same name, also after a restart, continues there; the first one begins now. The listener
+     * gets every change at least once: one that it was handling when the process ended comes again. After an exception
+     * of the listener it gets the same change again, after a pause. While one process serves a name, others wait.
      *
      * @param name any valid Unicode text
      * @param groups the names of the groups, not empty

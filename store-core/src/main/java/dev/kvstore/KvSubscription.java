@@ -22,8 +22,8 @@ public interface KvSubscription extends AutoCloseable {
 
     /**
      * Ends the subscription: waits for a call of the listener that is under way, after which there are no more. Called
-     * by the listener itself, it does not wait. What a durable subscription has not told is told when its name
-     * subscribes again. Closing again does nothing.
+     * by the listener itself, it does not wait. A durable subscription delivers the remaining changes when its
+     * name subscribes again. Closing again does nothing.
      */
     @Override
     void close();

@@ -203,19 +203,27 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
 
     @Override
     public Optional<V> getAndSet(String key, V value, Expiry expiry) {
-        return decoded(key, write(new Change.GetAndSet(put(key, value, expiry, Condition.ANY))));
+        Change.Put put = put(key, value, expiry, Condition.ANY);
+        requireDecodable(key);
+        return decoded(key, write(new Change.GetAndSet(put)));
     }
 
     @Override
     public Optional<V> getAndDelete(String key) {
-        Utf8.check("key", key);
+        requireDecodable(key);
         return decoded(key, write(new Change.GetAndDelete(name, key)));
     }
 
     @Override
     public Optional<V> getAndExpire(String key, Expiry expiry) {
-        Utf8.check("key", key);
-        return decoded(key, write(new Change.GetAndExpire(name, key, entries.checked(expiry))));
+        Change.GetAndExpire change = new Change.GetAndExpire(name, key, entries.checked(expiry));
+        requireDecodable(key);
+        return decoded(key, write(change));
+    }
+
+    // Before the write: afterwards a value of another type would be lost, and only the error would be left of it.
+    private void requireDecodable(String key) {
+        get(key);
     }
 
     @Override

@@ -184,6 +184,18 @@ class GroupOperationsTest {
     }
 
     @Test
+    void aValueOfAnotherTypeIsNotLost() {
+        KvGroup<Long> numbers = kv.group("group", Long.class);
+        kv.set("group", "key", "no number");
+
+        assertThatExceptionOfType(KvTypeException.class).isThrownBy(() -> numbers.getAndDelete("key"));
+        assertThatExceptionOfType(KvTypeException.class).isThrownBy(() -> numbers.getAndSet("key", 1L, Expiry.never()));
+        assertThatExceptionOfType(KvTypeException.class).isThrownBy(() -> numbers.getAndExpire("key", SECOND));
+        assertThat(kv.group("group").entry("key").orElseThrow().expiresAt()).isEmpty();
+        assertThat(kv.get("group", "key")).hasValue("no number");
+    }
+
+    @Test
     void bytesAreNoText() {
         KvGroup<byte[]> bytes = kv.group("group", byte[].class);
         bytes.set("bytes", new byte[] {1, -1});
