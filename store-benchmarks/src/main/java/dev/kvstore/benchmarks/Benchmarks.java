@@ -24,8 +24,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
- * Runs the {@link Targets} ({@code targets}), the {@link Operations} ({@code operations}) or a {@link Profile} ({@code short}, {@code all} or {@code smoke}), and
- * writes the results into the directory of the second argument, by default {@code docs}.
+ * Runs the {@link Targets} ({@code targets}), the {@link Operations} ({@code operations}) or a {@link Profile} ({@code
+ * short}, {@code all} or {@code smoke}), and writes the results into the directory of the second argument, by default
+ * {@code docs}.
  */
 public final class Benchmarks {
 
