@@ -168,6 +168,7 @@ class GroupOperationsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void anUpdateRunsAgainUntilNobodyIsFaster() {
         KvGroup<String> group = kv.group("group");
 
@@ -210,6 +211,7 @@ class GroupOperationsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void badArgumentsAreRefusedBeforeAnythingIsTouched() {
         KvGroup<String> group = kv.group("group");
         Map<String, String> many = new TreeMap<>();
