@@ -18,7 +18,7 @@ import java.util.List;
  * @param opening the time to reopen the store
  * @param integrity the result of SQLite's integrity check
  */
-record Aftermath(int walRestarts, Duration opening, List<String> integrity, List<Acknowledgements.Finding> findings) {
+record Aftermath(int walRestarts, Duration opening, List<String> integrity, Acknowledgements.Settlement settlement) {
 
     /** Opens the file as a restarted application would. */
     static Aftermath of(Path file, Acknowledgements acknowledgements) throws IOException, SQLException {
@@ -47,7 +47,11 @@ record Aftermath(int walRestarts, Duration opening, List<String> integrity, List
         }
     }
 
+    boolean isIntact() {
+        return integrity.equals(List.of("ok"));
+    }
+
     boolean isGood() {
-        return integrity.equals(List.of("ok")) && findings.stream().allMatch(Acknowledgements.Finding::good);
+        return isIntact() && settlement.isGood();
     }
 }

@@ -1,31 +1,70 @@
 package dev.kvstore.reliability;
 
-import dev.kvstore.KvStore;
-import dev.kvstore.secrets.Secrets;
+import dev.kvstore.Durability;
+import dev.kvstore.Expiry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of a thread in a crash test: a pure function of the seed, the thread and the number of the operation, so
- * that the surviving process knows the operations of the killed one.
+ * An operation of a thread in a crash test. Except in {@link #SHARED}, no other thread writes to its groups.
  *
+ * @param mark a short value, which no other operation sets
+ * @param other another key of the group
  * @param now the time of the store's clock for the operation
  */
 record CrashOperation(
         Kind kind,
+        int thread,
         String group,
         String key,
+        String other,
         String value,
+        String mark,
         @Nullable Duration ttl,
-        Instant now) {
+        Instant now,
+        Durability durability) {
 
     enum Kind {
-        SET,
-        DELETE,
-        DELETE_GROUP,
-        PURGE
+        SET(50, Effect.NEW_VERSION),
+        SET_ALL(4, Effect.NEW_VERSION),
+        SET_IF_ABSENT(3, Effect.PERHAPS),
+        SET_IF_PRESENT(2, Effect.PERHAPS),
+        COMPARE_AND_SET(5, Effect.NEW_VERSION),
+        COMPARE_AND_DELETE(2, Effect.PERHAPS),
+        GET_AND_SET(3, Effect.NEW_VERSION),
+        GET_AND_DELETE(2, Effect.PERHAPS),
+        GET_OR_COMPUTE(2, Effect.PERHAPS),
+        UPDATE(2, Effect.PERHAPS),
+        EXPIRE(2, Effect.PERHAPS),
+        INCREMENT(2, Effect.NEW_VERSION),
+        /** Increments a counter of all threads. */
+        INCREMENT_SHARED(3, Effect.WRITE),
+        /** Sets and deletes in two groups, and increments two counters, one of which belongs to all threads. */
+        BATCH(4, Effect.NEW_VERSION),
+        REFUSED_BATCH(1, Effect.PERHAPS),
+        DELETE(5, Effect.PERHAPS),
+        DELETE_RANGE(2, Effect.PERHAPS),
+        DELETE_GROUP(3, Effect.PERHAPS),
+        PURGE(3, Effect.PERHAPS);
+
+        private enum Effect {
+            /** It writes only in some states. */
+            PERHAPS,
+            WRITE,
+            /** It writes the entry of its key, and no other thread does. */
+            NEW_VERSION
+        }
+
+        /** One in 100 operations is this one, times this. */
+        final int weight;
+
+        private final Effect effect;
+
+        Kind(int weight, Effect effect) {
+            this.weight = weight;
+            this.effect = effect;
+        }
     }
 
     /** The time of all operations, except sets of entries that must be expired by then. */
@@ -33,43 +72,34 @@ record CrashOperation(
 
     static final Instant PAST = PRESENT.minus(Duration.ofHours(1));
 
-    private static final int GROUPS = 2;
-    private static final int KEYS = 16;
-    private static final int LONGEST_VALUE = 12_000;
-    /** One in so many values is much longer than a page of the WAL or the database, and takes long to write. */
-    private static final int ONE_IN_HUGE = 400;
+    /** The group of all threads, and the counters in it. */
+    static final String SHARED = "shared";
 
-    private static final int HUGE_VALUE = 2_000_000;
+    static final String INCREMENTS = "increments";
+    static final String BATCHES = "batches";
 
-    static CrashOperation of(long seed, int thread, long n) {
-        SplittableRandom random = new SplittableRandom(seed + ((long) thread << 40) + n);
-        String group = group(thread, random.nextInt(GROUPS));
-        String key = "key " + random.nextInt(KEYS);
-        String mark = Secrets.VALUE + thread + "/" + n + ";";
-        int longest = random.nextInt(ONE_IN_HUGE) == 0 ? HUGE_VALUE : LONGEST_VALUE;
-        String value = mark.repeat(1 + random.nextInt(longest / mark.length()));
-        Duration ttl = Duration.ofMillis(1 + random.nextLong(Duration.ofHours(1).toMillis()));
-        int choice = random.nextInt(100);
-        if (choice < 60) {
-            return new CrashOperation(Kind.SET, group, key, value, null, PRESENT);
-        }
-        if (choice < 75) {
-            return new CrashOperation(Kind.SET, group, key, value, ttl, PRESENT);
-        }
-        if (choice < 83) {
-            return new CrashOperation(Kind.SET, group, key, value, ttl, PAST);
-        }
-        Kind kind = choice < 92 ? Kind.DELETE : choice < 96 ? Kind.DELETE_GROUP : Kind.PURGE;
-        return new CrashOperation(kind, group, key, "", null, PRESENT);
-    }
+    /** The counter in a group. */
+    static final String COUNTER = "counter";
 
-    /** The groups of one thread, which no other thread writes to. */
+    /** What the keys that are set together begin with. */
+    static final String MANY = "many ";
+
+    static final int LENGTH_OF_MANY = 50;
+
+    /** The number of groups whose keys are chosen at random. */
+    static final int RANDOM_GROUPS = 2;
+
+    /** The groups of one thread. The last one only counts its batches. */
     static String group(int thread, int number) {
         return "thread " + thread + ", group " + number;
     }
 
     static int groups() {
-        return GROUPS;
+        return RANDOM_GROUPS + 1;
+    }
+
+    static String groupOfBatches(int thread) {
+        return group(thread, RANDOM_GROUPS);
     }
 
     /** When the set entry expires, null for never. */
@@ -78,23 +108,27 @@ record CrashOperation(
         return ttl == null ? null : now.plus(ttl);
     }
 
+    Expiry expiry() {
+        return ttl == null ? Expiry.never() : Expiry.after(ttl);
+    }
+
     /** Whether it sets an entry that is live at the present and expires later. */
     boolean expiresLater() {
         return kind == Kind.SET && ttl != null && now.equals(PRESENT);
     }
 
-    void applyTo(KvStore kv) {
-        switch (kind) {
-            case SET -> {
-                if (ttl == null) {
-                    kv.set(group, key, value);
-                } else {
-                    kv.set(group, key, value, ttl);
-                }
-            }
-            case DELETE -> kv.delete(group, key);
-            case DELETE_GROUP -> kv.deleteGroup(group);
-            case PURGE -> kv.purgeExpired();
-        }
+    /** Whether it gives the entry of its key a new version, in whatever state. */
+    boolean givesNewVersion() {
+        return kind.effect == Kind.Effect.NEW_VERSION;
+    }
+
+    /** Whether all writes that were acknowledged before it survive a power cut once it is acknowledged. */
+    boolean isSynced() {
+        return durability == Durability.FULL && kind.effect != Kind.Effect.PERHAPS;
+    }
+
+    /** The name of the entry in messages. */
+    String name() {
+        return group + "/" + key;
     }
 }

@@ -38,11 +38,19 @@ final class CrashProcess implements AutoCloseable {
 
     /** Starts a process that continues the work. When this returns, it has begun to open the store. */
     static CrashProcess start(
-            Path file, Path temporary, Durability durability, CrashWorker.Flaw flaw, long seed, Stream<Object> next)
+            Path file,
+            Path temporary,
+            Durability durability,
+            CrashWorker.Flaw flaw,
+            Workload workload,
+            Stream<Object> next)
             throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout((int) LONGEST_START.toMillis());
-            Object[] arguments = Stream.concat(Stream.of(server.getLocalPort(), file, durability, flaw, seed), next)
+            Object[] arguments = Stream.concat(
+                            Stream.of(
+                                    server.getLocalPort(), file, durability, flaw, workload.seed(), workload.relaxed()),
+                            next)
                     .toArray();
             List<String> jvm = List.of("-Dorg.sqlite.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1", "-Xmx256m");
             ChildProcess process = ChildProcess.start(CrashWorker.class, jvm, arguments);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Durability;
 import dev.kvstore.reliability.Acknowledgements.Finding;
+import dev.kvstore.reliability.Acknowledgements.Promise;
+import dev.kvstore.reliability.Acknowledgements.Settlement;
 import dev.kvstore.reliability.CrashWorker.Flaw;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process killed while it works, or opens or closes the store, loses no acknowledged operation and leaves no
- * operation half done. All kills use one file.
+ * A process killed while it works, or opens or closes the store, loses no acknowledged operation, of whatever
+ * durability, leaves none half done, and no version is handed out twice. All kills use one file.
  */
 class CrashTest {
 
@@ -28,16 +30,20 @@ class CrashTest {
     private static final int MOST_ACKNOWLEDGEMENTS = 2000;
     private static final int LONGEST_OPENING_MICROS = 400_000;
     private static final int LONGEST_CLOSING_MICROS = 20_000;
+    private static final int RELAXED_PERCENT = 50;
 
     /** Repeats the operations and times, as far as possible with two processes: {@code -Dreliability.seed=}. */
     private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
     private final Random random = new Random(seed);
-    private final Acknowledgements acknowledgements = new Acknowledgements(seed);
+    private final Workload workload = new Workload(seed, RELAXED_PERCENT);
+    private final Acknowledgements acknowledgements = new Acknowledgements(workload, Promise.ALL);
 
     /** Kept after a failure, to inspect the file. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
+
+    private int kills;
 
     @Test
     void aKillLosesNoAcknowledgedOperation() throws Exception {
@@ -47,13 +53,13 @@ class CrashTest {
         List<Duration> openings = new ArrayList<>();
         // The first opening in a process also loads classes.
         SqliteKvStore.open(directory.resolve("another.db")).close();
-        for (int kill = 1; kill <= KILLS; kill++) {
+        while (kills < KILLS) {
             work(Flaw.NONE);
             acknowledged += acknowledgements.count();
-            Aftermath aftermath = Aftermath.of(file(), acknowledgements);
+            Aftermath aftermath = aftermath();
             assertThat(aftermath)
-                    .as("kill %d, -Dreliability.seed=%d", kill, seed)
-                    .matches(Aftermath::isGood, "nothing is lost or torn");
+                    .as("kill %d, -Dreliability.seed=%d", kills, seed)
+                    .matches(Aftermath::isGood, "nothing is lost or torn, and no version repeated");
             walRestarts += aftermath.walRestarts();
             openings.add(aftermath.opening());
         }
@@ -63,7 +69,7 @@ class CrashTest {
         openings.sort(null);
         Findings.record(
                 "kill",
-                ("%,d kills, %,d acknowledged operations, %,d restarts of the WAL: 0 lost, 0 torn."
+                ("%,d kills, %,d acknowledged operations, %,d restarts of the WAL: 0 lost, 0 torn, no version repeated."
                                 + " Reopened in %d ms (median), %d ms (longest).")
                         .formatted(
                                 KILLS,
@@ -75,35 +81,64 @@ class CrashTest {
 
     @Test
     void anAcknowledgementBeforeTheCommitIsFound() throws Exception {
-        assertThat(firstFindings(Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT))
+        assertThat(firstFault(Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT))
                 .as("-Dreliability.seed=%d", seed)
-                .anyMatch(finding -> finding.lost() > 0);
+                .matches(Settlement::hasLost);
+    }
+
+    @Test
+    void anAcknowledgementOfARelaxedWriteBeforeTheCommitIsFound() throws Exception {
+        assertThat(firstFault(Flaw.ACKNOWLEDGES_RELAXED_WRITES_BEFORE_THE_COMMIT))
+                .as("-Dreliability.seed=%d", seed)
+                .matches(Settlement::hasLost);
     }
 
     @Test
     void aGroupDeletedInPiecesIsFound() throws Exception {
-        assertThat(firstFindings(Flaw.DELETES_A_GROUP_IN_PIECES))
+        assertThat(firstFault(Flaw.DELETES_A_GROUP_IN_PIECES).findings())
                 .as("-Dreliability.seed=%d", seed)
                 .anyMatch(Finding::torn);
     }
 
     @Test
+    void aBatchCommittedInPiecesIsFound() throws Exception {
+        assertThat(firstFault(Flaw.COMMITS_A_BATCH_IN_PIECES))
+                .as("-Dreliability.seed=%d", seed)
+                .matches(fault -> fault.findings().stream().anyMatch(Finding::torn)
+                        || !fault.counters().areWhole());
+    }
+
+    @Test
+    void anIncrementInTwoStepsIsFound() throws Exception {
+        assertThat(firstFault(Flaw.INCREMENTS_IN_TWO_STEPS).lostIncrements())
+                .as("-Dreliability.seed=%d", seed)
+                .isPositive();
+    }
+
+    @Test
     void aForgottenTtlIsFound() throws Exception {
-        assertThat(firstFindings(Flaw.FORGETS_THE_TTL))
+        assertThat(firstFault(Flaw.FORGETS_THE_TTL).findings())
                 .as("-Dreliability.seed=%d", seed)
                 .anyMatch(finding -> !finding.torn() && !finding.expiryKept());
     }
 
-    private List<Finding> firstFindings(Flaw flaw) throws Exception {
-        for (int kill = 0; kill < KILLS_THAT_FIND_A_FLAW; kill++) {
+    @Test
+    void versionsThatAreHandedOutAgainAfterARestartAreFound() throws Exception {
+        assertThat(firstFault(Flaw.TAKES_THE_LAST_VERSIONS_AGAIN).versions())
+                .as("-Dreliability.seed=%d", seed)
+                .isNotEmpty();
+    }
+
+    private Settlement firstFault(Flaw flaw) throws Exception {
+        while (kills < KILLS_THAT_FIND_A_FLAW) {
             work(flaw);
-            Aftermath aftermath = Aftermath.of(file(), acknowledgements);
+            Aftermath aftermath = aftermath();
             assertThat(aftermath.integrity()).containsExactly("ok");
             if (!aftermath.isGood()) {
-                return aftermath.findings();
+                return aftermath.settlement();
             }
         }
-        return List.of();
+        throw new AssertionError("No fault in %d kills, -Dreliability.seed=%d".formatted(kills, seed));
     }
 
     /**
@@ -135,8 +170,17 @@ class CrashTest {
         }
     }
 
+    private Aftermath aftermath() throws Exception {
+        Aftermath aftermath = Aftermath.of(file(), acknowledgements);
+        kills++;
+        if (kills == 1) {
+            VersionsAhead.in(file());
+        }
+        return aftermath;
+    }
+
     private CrashProcess start(Flaw flaw, Stream<Object> next) throws Exception {
-        return CrashProcess.start(file(), directory, Durability.FULL, flaw, seed, next);
+        return CrashProcess.start(file(), directory, Durability.FULL, flaw, workload, next);
     }
 
     // A random time: no condition to wait for.

@@ -1,7 +1,8 @@
 package dev.kvstore.reliability;
 
 import dev.kvstore.Durability;
-import dev.kvstore.KvStore;
+import dev.kvstore.reliability.CrashOperation.Kind;
+import dev.kvstore.sqlite.Foreign;
 import dev.kvstore.sqlite.SmallWal;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.springframework.dao.DataAccessException;
 
@@ -20,8 +23,13 @@ final class CrashWorker {
     enum Flaw {
         NONE,
         ACKNOWLEDGES_BEFORE_THE_COMMIT,
+        ACKNOWLEDGES_RELAXED_WRITES_BEFORE_THE_COMMIT,
         DELETES_A_GROUP_IN_PIECES,
-        FORGETS_THE_TTL
+        COMMITS_A_BATCH_IN_PIECES,
+        INCREMENTS_IN_TWO_STEPS,
+        FORGETS_THE_TTL,
+        /** As if a crash had undone that the last block of versions was taken. */
+        TAKES_THE_LAST_VERSIONS_AGAIN
     }
 
     static final String OPENING = "opening";
@@ -29,39 +37,54 @@ final class CrashWorker {
     /** Small, so that many kills and power cuts hit a checkpoint. */
     private static final int WAL_PAGES = 200;
 
-    private final KvStore kv;
+    private final CrashCalls calls;
     private final ThreadLocal<Instant> now;
     private final OutputStream out;
-    private final long seed;
+    private final Workload workload;
     private final Flaw flaw;
 
-    private CrashWorker(KvStore kv, ThreadLocal<Instant> now, OutputStream out, long seed, Flaw flaw) {
-        this.kv = kv;
+    private CrashWorker(CrashCalls calls, ThreadLocal<Instant> now, OutputStream out, Workload workload, Flaw flaw) {
+        this.calls = calls;
         this.now = now;
         this.out = out;
-        this.seed = seed;
+        this.workload = workload;
         this.flaw = flaw;
     }
 
-    /** Arguments: port, file, durability, flaw, seed, and for each thread the number of its first operation. */
+    /** Arguments: port, file, durability, flaw, the workload, and for each thread the number of its first operation. */
     @SuppressWarnings("resource") // runs until it is killed
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, SQLException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         OutputStream out = socket.getOutputStream();
+        Path file = Path.of(arguments[1]);
+        Flaw flaw = Flaw.valueOf(arguments[3]);
+        Workload workload = new Workload(Long.parseLong(arguments[4]), Integer.parseInt(arguments[5]));
         ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> CrashOperation.PRESENT);
         print(out, OPENING);
+        if (flaw == Flaw.TAKES_THE_LAST_VERSIONS_AGAIN && Files.exists(file)) {
+            giveBackTheLastVersions(file);
+        }
         SqliteKvStore kv = builder(Durability.valueOf(arguments[2]))
-                .file(Path.of(arguments[1]))
+                .file(file)
                 .clock(now::get)
                 .build();
-        CrashWorker worker = new CrashWorker(kv, now, out, Long.parseLong(arguments[4]), Flaw.valueOf(arguments[3]));
-        for (int i = 5; i < arguments.length; i++) {
-            int thread = i - 5;
+        CrashWorker worker = new CrashWorker(new CrashCalls(kv), now, out, workload, flaw);
+        for (int i = 6; i < arguments.length; i++) {
+            int thread = i - 6;
             long first = Long.parseLong(arguments[i]);
             new Thread(() -> worker.work(thread, first)).start();
         }
         if (socket.getInputStream().read() >= 0) {
             kv.close();
+        }
+    }
+
+    private static void giveBackTheLastVersions(Path file) throws SQLException {
+        try (Foreign foreign = Foreign.open(file)) {
+            if (!foreign.query("SELECT 1 FROM sqlite_schema WHERE name = 'kv_meta'")
+                    .isEmpty()) {
+                foreign.execute("UPDATE kv_meta SET high = low");
+            }
         }
     }
 
@@ -74,32 +97,52 @@ final class CrashWorker {
     private void work(int thread, long first) {
         try {
             for (long n = first; true; n++) {
-                CrashOperation operation = CrashOperation.of(seed, thread, n);
+                CrashOperation operation = workload.operation(thread, n);
                 now.set(operation.now());
-                String acknowledgement = thread + " " + n + ".";
-                if (flaw == Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT) {
-                    print(out, acknowledgement);
+                if (acknowledgesBeforeTheCommit(operation)) {
+                    acknowledge(thread, n, 0);
                     apply(operation);
                 } else {
-                    apply(operation);
-                    print(out, acknowledgement);
+                    acknowledge(thread, n, apply(operation));
                 }
             }
         } catch (DataAccessException | IOException e) {
             // The disk is gone, the store is closed, or the socket is closed.
             System.out.println(e);
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
         }
     }
 
-    private void apply(CrashOperation operation) {
-        if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == CrashOperation.Kind.DELETE_GROUP) {
+    private boolean acknowledgesBeforeTheCommit(CrashOperation operation) {
+        return flaw == Flaw.ACKNOWLEDGES_BEFORE_THE_COMMIT
+                || (flaw == Flaw.ACKNOWLEDGES_RELAXED_WRITES_BEFORE_THE_COMMIT
+                        && operation.durability() == Durability.NORMAL);
+    }
+
+    private void acknowledge(int thread, long n, long version) throws IOException {
+        print(out, thread + " " + n + " " + version + ".");
+    }
+
+    /** Returns the new version of the entry, 0 if it is not known. */
+    private long apply(CrashOperation operation) {
+        if (flaw == Flaw.DELETES_A_GROUP_IN_PIECES && operation.kind() == Kind.DELETE_GROUP) {
             now.set(CrashOperation.PAST);
-            kv.getAll(operation.group()).keySet().forEach(key -> kv.delete(operation.group(), key));
+            calls.kv()
+                    .getAll(operation.group())
+                    .keySet()
+                    .forEach(key -> calls.kv().delete(operation.group(), key));
+        } else if (flaw == Flaw.COMMITS_A_BATCH_IN_PIECES && operation.kind() == Kind.BATCH) {
+            calls.applyInPieces(operation);
+        } else if (flaw == Flaw.INCREMENTS_IN_TWO_STEPS && operation.kind() == Kind.INCREMENT_SHARED) {
+            calls.incrementInTwoSteps(operation);
         } else if (flaw == Flaw.FORGETS_THE_TTL && operation.expiresLater()) {
-            kv.set(operation.group(), operation.key(), operation.value());
+            calls.kv().set(operation.group(), operation.key(), operation.value());
         } else {
-            operation.applyTo(kv);
+            return calls.apply(operation);
         }
+        return 0;
     }
 
     private static void print(OutputStream out, String line) throws IOException {

@@ -21,6 +21,10 @@ final class ThreadState {
         boolean livesAt(Instant now) {
             return expiresAt == null || expiresAt.isAfter(now);
         }
+
+        Entry plusOne() {
+            return new Entry(Long.toString(Long.parseLong(value) + 1), expiresAt);
+        }
     }
 
     /** The content of a file for one thread: all its rows, and the live ones. */
@@ -55,12 +59,77 @@ final class ThreadState {
     void apply(CrashOperation operation) {
         Name name = new Name(operation.group(), operation.key());
         switch (operation.kind()) {
-            case SET -> entries.put(name, new Entry(operation.value(), operation.expiresAt()));
+            case SET, COMPARE_AND_SET, GET_AND_SET -> set(name, operation);
+            case SET_IF_ABSENT, GET_OR_COMPUTE -> {
+                if (!isLive(name)) {
+                    set(name, operation);
+                }
+            }
+            case SET_IF_PRESENT -> {
+                if (isLive(name)) {
+                    set(name, operation);
+                }
+            }
+            case UPDATE -> {
+                if (isLive(name)) {
+                    entries.remove(name);
+                } else {
+                    set(name, operation);
+                }
+            }
+            case EXPIRE -> {
+                if (isLive(name)) {
+                    entries.computeIfPresent(name, (same, old) -> new Entry(old.value(), operation.expiresAt()));
+                }
+            }
+            case SET_ALL -> {
+                for (int i = 0; i < CrashOperation.LENGTH_OF_MANY; i++) {
+                    entries.put(
+                            new Name(operation.group(), CrashOperation.MANY + i), new Entry(operation.mark(), null));
+                }
+            }
+            case INCREMENT -> increment(name);
+            case BATCH -> applyBatch(operation);
+            case INCREMENT_SHARED, REFUSED_BATCH -> {}
             case DELETE -> entries.remove(name);
+            case COMPARE_AND_DELETE, GET_AND_DELETE -> removeLive(name);
+            case DELETE_RANGE ->
+                entries.keySet()
+                        .removeIf(other -> other.group().equals(operation.group())
+                                && other.key().startsWith(CrashOperation.MANY));
             case DELETE_GROUP ->
                 entries.keySet().removeIf(other -> other.group().equals(operation.group()));
             case PURGE -> entries.values().removeIf(entry -> !entry.livesAt(operation.now()));
         }
+    }
+
+    private void set(Name name, CrashOperation operation) {
+        entries.put(name, new Entry(operation.value(), operation.expiresAt()));
+    }
+
+    private void applyBatch(CrashOperation operation) {
+        entries.put(new Name(operation.group(), operation.key()), new Entry(operation.value(), null));
+        entries.put(
+                new Name(CrashOperation.group(operation.thread(), 1), operation.key()),
+                new Entry(operation.mark(), operation.expiresAt()));
+        removeLive(new Name(operation.group(), operation.other()));
+        increment(new Name(CrashOperation.groupOfBatches(operation.thread()), CrashOperation.COUNTER));
+    }
+
+    private void increment(Name counter) {
+        entries.merge(counter, new Entry("1", null), (old, one) -> old.plusOne());
+    }
+
+    // Whether the row of an expired entry is removed as well is left open.
+    private void removeLive(Name name) {
+        if (isLive(name)) {
+            entries.remove(name);
+        }
+    }
+
+    private boolean isLive(Name name) {
+        Entry entry = entries.get(name);
+        return entry != null && entry.livesAt(CrashOperation.PRESENT);
     }
 
     /** Whether the live entries match, and each expired entry matches or was purged, possibly by another thread. */
