@@ -38,12 +38,16 @@ public interface KvLease extends AutoCloseable {
      */
     long token();
 
-    /** Returns when the lease ends by the store's clock unless it is renewed, as of the last successful call. */
+    /**
+     * Returns when the lease ends by the store's clock unless it is renewed, as of the last successful call, in whole
+     * milliseconds; {@link Instant#MAX} if that is beyond the range of the clock.
+     */
     Instant expiresAt();
 
     /**
      * Makes the lease last for a duration from now. A lease whose time is up cannot be renewed, even if nobody has taken
-     * it since.
+     * it since. If this method throws, the lease is as it was, or renewed if the outcome is unknown; the next call finds
+     * out.
      *
      * @param duration positive, rounded up to a millisecond; may be shorter than what is left
      * @return false if the lease was lost or closed; nothing was changed then

@@ -8,24 +8,37 @@ import java.util.Optional;
  * closed or its time is up.
  *
  * <pre>{@code
- * record Reports(KvLeases leases) {
+ * record Reports(KvLeases leases, JdbcTemplate warehouse) {
  *
- *     void sendDaily() {
+ *     void publishDaily(String report) {
  *         leases.tryAcquire("daily-report", Duration.ofMinutes(10)).ifPresent(lease -> {
  *             try (lease) {
- *                 System.out.println("sending");
+ *                 store(report, lease.token());
  *             }
  *         });
+ *     }
+ *
+ *     // The storage refuses whoever has lost the lease to somebody else, and does not know it yet.
+ *     private void store(String report, long token) {
+ *         int stored = warehouse.update(
+ *                 "UPDATE report SET content = ?, token = ? WHERE token <= ?", report, token, token);
+ *         if (stored == 0) {
+ *             throw new IllegalStateException("somebody else has the lease");
+ *         }
  *     }
  * }
  * }</pre>
  *
  * <p>A lease is no mutex: a holder that is delayed, for example by a paused process, may go on after its time is up,
- * when somebody else has the lease already. Where that does harm, hand {@link KvLease#token()} along with what you do.
+ * when somebody else has the lease already. Where that does harm, let the storage compare {@link KvLease#token()}, as
+ * above.
  *
  * <p>Names are any valid Unicode text, and have nothing to do with groups and keys: no other method sees leases.
  * Durations are positive, and are rounded up to a millisecond. Names and durations that are null or invalid are an
- * {@link IllegalArgumentException}, a name that is too long is a {@link KvLimitException}.
+ * {@link IllegalArgumentException}, a name that is too long is a {@link KvLimitException}. After the store was closed,
+ * every method is a {@link KvClosedException}, as are those of a lease that it still had. The other errors are those of
+ * {@link KvStore}. A call that fails with an unknown outcome may have taken the lease, which then is free when its time
+ * is up.
  *
  * <p>Thread-safe.
  *

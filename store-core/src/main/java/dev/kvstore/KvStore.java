@@ -105,6 +105,9 @@ public interface KvStore {
      */
     KvBatch batch();
 
+    /** Returns the leases of this store, which all processes that have the database open share. Costs no I/O. */
+    KvLeases leases();
+
     /**
      * Returns the value of a live entry.
      *

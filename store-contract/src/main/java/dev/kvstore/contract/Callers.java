@@ -20,35 +20,39 @@ final class Callers implements AutoCloseable {
 
     /** Submits a call, and returns once it waits. */
     <T> Future<T> submitWaiting(Callable<T> call) {
+        return submitInterruptible(call).result();
+    }
+
+    /** Submits a call, and returns once it waits. */
+    <T> Interruptible<T> submitInterruptible(Callable<T> call) {
         CompletableFuture<Thread> caller = new CompletableFuture<>();
         Future<T> result = threads.submit(() -> {
             caller.complete(Thread.currentThread());
             return call.call();
         });
         awaitWaiting(caller.join());
-        return result;
+        return new Interruptible<>(result, caller.join());
     }
 
-    /** Submits a call, interrupts it once it waits, and returns once it waits again. The result names the flag. */
-    Future<String> submitInterrupted(Callable<String> call) {
-        CompletableFuture<Thread> caller = new CompletableFuture<>();
-        Future<String> result = threads.submit(() -> {
-            caller.complete(Thread.currentThread());
-            String value = call.call();
-            return value + (Thread.interrupted() ? " and interrupted" : " and not interrupted");
-        });
-        Thread thread = caller.join();
-        awaitWaiting(thread);
-        thread.interrupt();
-        while (thread.isInterrupted()) {
-            Thread.onSpinWait();
+    /** A call that waits. */
+    record Interruptible<T>(Future<T> result, Thread thread) {
+
+        void interrupt() {
+            thread.interrupt();
         }
-        awaitWaiting(thread);
-        return result;
+
+        /** Returns once the thread waits again. */
+        void interruptAndAwait() {
+            thread.interrupt();
+            while (thread.isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            awaitWaiting(thread);
+        }
     }
 
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }

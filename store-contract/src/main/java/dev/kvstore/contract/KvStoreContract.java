@@ -229,6 +229,22 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    class Leases extends LeasesContract {
+
+        Leases() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class LeaseWaits extends LeaseWaitsContract {
+
+        LeaseWaits() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
     class Stream extends StreamContract {
 
         Stream() {

@@ -255,12 +255,16 @@ abstract class LoadsContract extends ContractPart {
             return VALUE;
         }));
         loading.await();
-        Future<String> interruptedOnce = callers.submitInterrupted(() -> group.getOrCompute("key", NEVER, () -> "no"));
+        Callers.Interruptible<String> waiting = callers.submitInterruptible(() -> {
+            String value = group.getOrCompute("key", NEVER, () -> "no");
+            return value + (Thread.interrupted() ? " and interrupted" : " and not interrupted");
+        });
+        waiting.interruptAndAwait();
 
         release.countDown();
 
         assertThat(first.get()).isEqualTo(VALUE);
-        assertThat(interruptedOnce.get()).isEqualTo(VALUE + " and interrupted");
+        assertThat(waiting.result().get()).isEqualTo(VALUE + " and interrupted");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.kvstore.Durability;
 import dev.kvstore.KvBatch;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
+import dev.kvstore.KvLeases;
 import dev.kvstore.KvStore;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Engine;
@@ -23,6 +24,7 @@ public abstract class JdbcKvStore implements KvStore {
     private final Entries entries;
     private final TemplateRenderer renderer;
     private final GroupNames groupNames;
+    private final KvLeases leases;
     private final Codecs codecs = Codecs.own();
 
     /**
@@ -35,6 +37,7 @@ public abstract class JdbcKvStore implements KvStore {
         this.entries = new Entries(engine, limits, cache);
         this.renderer = renderer;
         this.groupNames = new GroupNames(engine);
+        this.leases = new JdbcKvLeases(entries);
     }
 
     /** Warns when another application opened the database last, and stores the name of this one. */
@@ -75,6 +78,11 @@ public abstract class JdbcKvStore implements KvStore {
     @Override
     public KvBatch batch() {
         return new JdbcKvBatch(entries);
+    }
+
+    @Override
+    public KvLeases leases() {
+        return leases;
     }
 
     @Override

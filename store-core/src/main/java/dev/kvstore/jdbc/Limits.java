@@ -64,6 +64,13 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize, SettingNames na
         }
     }
 
+    /** Validates the name of a lease. */
+    void checkLease(String name) {
+        if (Utf8.checkedLength("name", name) > maxKeySize.toBytes()) {
+            throw tooLong("The name '" + Names.printable(name) + "'", maxKeySize, "maxKeySize");
+        }
+    }
+
     private static String name(String group, String key) {
         return "'" + Names.printable(group) + "/" + Names.printable(key) + "'";
     }

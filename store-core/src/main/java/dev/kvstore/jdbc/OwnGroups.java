@@ -9,6 +9,9 @@ final class OwnGroups {
     /** What the store remembers about itself. */
     static final String STORE = "\u0000store";
 
+    /** The leases, by their names. */
+    static final String LEASES = "\u0000lease";
+
     /** The first name after all groups of the store itself. */
     static final String END = "\u0001";
 

@@ -3,6 +3,7 @@ package dev.kvstore.reliability;
 import dev.kvstore.KvBatch;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
+import dev.kvstore.KvLeases;
 import dev.kvstore.KvStore;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +48,11 @@ public class ForwardingKvStore implements KvStore {
     @Override
     public KvBatch batch() {
         return kv.batch();
+    }
+
+    @Override
+    public KvLeases leases() {
+        return kv.leases();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvNotFoundException;
+import dev.kvstore.KvLeases;
 import dev.kvstore.KvStore;
 import dev.kvstore.KvTemplateException;
 import dev.kvstore.KvTemplateException.Kind;
@@ -106,6 +107,11 @@ final class Model implements KvStore {
 
     @Override
     public KvBatch batch() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KvLeases leases() {
         throw new UnsupportedOperationException();
     }
 

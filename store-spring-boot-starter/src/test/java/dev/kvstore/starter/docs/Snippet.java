@@ -35,6 +35,7 @@ final class Snippet {
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.webmvc.test.autoconfigure.*;
             import org.springframework.context.annotation.*;
+            import org.springframework.jdbc.core.*;
             import org.springframework.stereotype.*;
             import org.springframework.util.unit.*;
             """;
