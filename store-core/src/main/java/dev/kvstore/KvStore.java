@@ -108,6 +108,9 @@ public interface KvStore {
     /** Returns the leases of this store, which all processes that have the database open share. Costs no I/O. */
     KvLeases leases();
 
+    /** Tells what has changed in the store, in whatever process. Costs nothing until somebody subscribes. */
+    KvChanges changes();
+
     /**
      * Returns the value of a live entry.
      *

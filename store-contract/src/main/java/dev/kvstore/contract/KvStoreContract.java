@@ -42,6 +42,11 @@ public abstract class KvStoreContract {
     /** Closes a store, which may be closed already. */
     protected abstract void closeStore(KvStore store);
 
+    /** Whether the engine has a log of changes; one that has not is not tested for {@link KvStore#changes()}. */
+    protected boolean hasChanges() {
+        return true;
+    }
+
     @BeforeEach
     void open() {
         kv = openStore(clock::instant);
@@ -96,6 +101,30 @@ public abstract class KvStoreContract {
     class Expiry extends ExpiryContract {
 
         Expiry() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Changes extends ChangesContract {
+
+        Changes() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class DurableChanges extends DurableChangesContract {
+
+        DurableChanges() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Subscriptions extends SubscriptionsContract {
+
+        Subscriptions() {
             super(KvStoreContract.this);
         }
     }

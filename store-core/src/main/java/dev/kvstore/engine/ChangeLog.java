@@ -21,7 +21,7 @@ public interface ChangeLog {
 
     boolean unsubscribe(JdbcOperations jdbc, FeedChange.Unsubscribe unsubscribe);
 
-    boolean forget(JdbcOperations jdbc, String name);
+    Optional<Boolean> forget(JdbcOperations jdbc, FeedChange.Forget forget);
 
     int trim(JdbcOperations jdbc, FeedChange.Trim trim);
 

@@ -85,13 +85,9 @@ public interface Dialect {
     /** Removes up to {@code limit} rows of entries that expired by {@code upTo} and are not live; returns how many. */
     int purge(JdbcOperations jdbc, Instant upTo, int limit);
 
-    /**
-     * Returns the log of changes.
-     *
-     * @throws UnsupportedOperationException if the engine has none
-     */
+    /** Returns the log of changes; an engine may have none. */
     default ChangeLog changeLog() {
-        throw new UnsupportedOperationException("This engine does not support changes()");
+        return NoChangeLog.INSTANCE;
     }
 
     /** Whether a change is one statement, which is atomic without an explicit transaction. */

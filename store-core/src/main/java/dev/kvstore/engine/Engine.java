@@ -27,6 +27,11 @@ public interface Engine {
      */
     void requireNotCommitting();
 
+    /** Whether other processes, or other stores of this one, may change the database. */
+    default boolean isShared() {
+        return true;
+    }
+
     /** Returns the current time of the clock that decides which entries are live. */
     Instant now();
 }

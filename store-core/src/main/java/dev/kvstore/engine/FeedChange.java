@@ -56,12 +56,17 @@ public sealed interface FeedChange<T> extends Change<T> {
         }
     }
 
-    /** Removes a durable subscription, and ends the log if none is left; the result is whether there was one. */
-    record Forget(String name) implements FeedChange<Boolean> {
+    /**
+     * Removes a durable subscription, and ends the log if none is left. The result is whether there was one; empty,
+     * with nothing removed, if an owner was seen recently.
+     *
+     * @param validity how long an owner that is not seen keeps a subscription
+     */
+    record Forget(String name, Duration validity) implements FeedChange<Optional<Boolean>> {
 
         @Override
-        public Boolean run(Dialect dialect, JdbcOperations jdbc) {
-            return dialect.changeLog().forget(jdbc, name);
+        public Optional<Boolean> run(Dialect dialect, JdbcOperations jdbc) {
+            return dialect.changeLog().forget(jdbc, this);
         }
     }
 

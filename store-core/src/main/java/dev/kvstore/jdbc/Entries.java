@@ -16,11 +16,12 @@ import org.springframework.dao.DataRetrievalFailureException;
  * Runs operations on an engine, with the near cache in front of it. All operations of a store take this road.
  *
  * @param cache null for none; exact only if this store alone changes the database
+ * @param subscriptions are told that there may be changes
  */
-record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads loads) {
+record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads loads, Subscriptions subscriptions) {
 
-    Entries(Engine engine, Limits limits, @Nullable NearCache cache) {
-        this(engine, limits, cache, new Loads(engine));
+    Entries(Engine engine, Limits limits, @Nullable NearCache cache, Subscriptions subscriptions) {
+        this(engine, limits, cache, new Loads(engine), subscriptions);
     }
 
     Optional<Value> get(String group, String key) {
@@ -55,9 +56,14 @@ record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads lo
     }
 
     <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
-        return cache == null
-                ? engine.write(change, durability)
-                : cache.change(change, () -> engine.write(change, durability));
+        try {
+            return cache == null
+                    ? engine.write(change, durability)
+                    : cache.change(change, () -> engine.write(change, durability));
+        } finally {
+            // Also after a failure, whose outcome may be unknown.
+            subscriptions.signal();
+        }
     }
 
     /** The change that puts a value; validates all of it. */

@@ -30,7 +30,7 @@ final class JdbcKvLeases implements KvLeases {
 
     @Override
     public Optional<KvLease> tryAcquire(String name, Duration duration) {
-        entries.limits().checkLease(name);
+        entries.limits().checkName(name);
         LeaseTerm.check(duration);
         return take(name, duration);
     }
@@ -41,7 +41,7 @@ final class JdbcKvLeases implements KvLeases {
 
     @Override
     public Optional<KvLease> acquire(String name, Duration duration, Duration atMost) throws InterruptedException {
-        entries.limits().checkLease(name);
+        entries.limits().checkName(name);
         LeaseTerm.check(duration);
         checkWait(atMost);
         Optional<KvLease> lease = take(name, duration);

@@ -2,6 +2,7 @@ package dev.kvstore.jdbc;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvBatch;
+import dev.kvstore.KvChanges;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvLeases;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -25,6 +27,9 @@ public abstract class JdbcKvStore implements KvStore {
     private final TemplateRenderer renderer;
     private final GroupNames groupNames;
     private final KvLeases leases;
+    private final ChangeFeed feed;
+    private final Subscriptions subscriptions;
+    private final KvChanges changes;
     private final Codecs codecs = Codecs.own();
 
     /**
@@ -33,11 +38,34 @@ public abstract class JdbcKvStore implements KvStore {
      * @param cache null for none; exact only if this store alone changes the database
      */
     protected JdbcKvStore(Engine engine, Limits limits, TemplateRenderer renderer, @Nullable NearCache cache) {
+        this(engine, limits, renderer, cache, ChangeRetention.DEFAULTS);
+    }
+
+    /**
+     * Creates a store.
+     *
+     * @param cache null for none; exact only if this store alone changes the database
+     * @param retention which changes are kept for subscribers that have not read them
+     */
+    protected JdbcKvStore(
+            Engine engine,
+            Limits limits,
+            TemplateRenderer renderer,
+            @Nullable NearCache cache,
+            ChangeRetention retention) {
         this.engine = engine;
-        this.entries = new Entries(engine, limits, cache);
+        this.feed = new ChangeFeed(engine, ThreadLocalRandom.current().nextLong(), retention);
+        this.subscriptions = new Subscriptions(feed);
+        this.changes = new JdbcKvChanges(feed, limits, subscriptions);
+        this.entries = new Entries(engine, limits, cache, subscriptions);
         this.renderer = renderer;
         this.groupNames = new GroupNames(engine);
         this.leases = new JdbcKvLeases(entries);
+    }
+
+    /** Ends all subscriptions. Call before the engine is closed, which listeners may be using. */
+    protected final void endSubscriptions() {
+        subscriptions.close();
     }
 
     /** Warns when another application opened the database last, and stores the name of this one. */
@@ -83,6 +111,11 @@ public abstract class JdbcKvStore implements KvStore {
     @Override
     public KvLeases leases() {
         return leases;
+    }
+
+    @Override
+    public KvChanges changes() {
+        return changes;
     }
 
     @Override
@@ -141,7 +174,10 @@ public abstract class JdbcKvStore implements KvStore {
     public long purgeExpired() {
         Instant now = engine.now();
         NearCache cache = entries.cache();
-        return cache == null ? purge(now) : cache.purge(now.toEpochMilli(), () -> purge(now));
+        long removed = cache == null ? purge(now) : cache.purge(now.toEpochMilli(), () -> purge(now));
+        subscriptions.signal();
+        feed.trim();
+        return removed;
     }
 
     private long purge(Instant upTo) {

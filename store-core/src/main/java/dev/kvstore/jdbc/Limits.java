@@ -64,8 +64,8 @@ public record Limits(DataSize maxKeySize, DataSize maxValueSize, SettingNames na
         }
     }
 
-    /** Validates the name of a lease. */
-    void checkLease(String name) {
+    /** Validates the name of a lease or of a durable subscription. */
+    void checkName(String name) {
         if (Utf8.checkedLength("name", name) > maxKeySize.toBytes()) {
             throw tooLong("The name '" + Names.printable(name) + "'", maxKeySize, "maxKeySize");
         }

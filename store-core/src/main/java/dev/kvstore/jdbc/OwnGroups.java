@@ -40,6 +40,12 @@ final class OwnGroups {
         }
     }
 
+    /** The name of a subscription that is not durable. */
+    static String passingSubscription(long owner, long number) {
+        return FIRST_CHARACTER + Long.toHexString(owner) + "-" + number;
+    }
+
+    /** Whether a group, or the name of a subscription, is the store's own. */
     static boolean contain(@Nullable String group) {
         return group != null && !group.isEmpty() && group.charAt(0) == FIRST_CHARACTER;
     }

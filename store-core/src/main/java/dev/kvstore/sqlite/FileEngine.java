@@ -13,7 +13,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database in a file: one connection writes, others read beside it. */
-record FileEngine(OpenFile file, Writer writer, Readers readers, InstantSource clock, Versions versions)
+record FileEngine(
+        OpenFile file, Writer writer, Readers readers, InstantSource clock, Versions versions, boolean isShared)
         implements SqliteEngine {
 
     @Override

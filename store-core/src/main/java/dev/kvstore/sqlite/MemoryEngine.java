@@ -93,6 +93,11 @@ final class MemoryEngine implements SqliteEngine {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

@@ -5,6 +5,7 @@ import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
+import dev.kvstore.jdbc.ChangeRetention;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
@@ -45,8 +46,9 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             Limits limits,
             TemplateRenderer renderer,
             @Nullable NearCache cache,
+            ChangeRetention retention,
             @Nullable Path file) {
-        super(engine, limits, renderer, cache);
+        super(engine, limits, renderer, cache, retention);
         this.engine = engine;
         this.file = file;
     }
@@ -81,12 +83,13 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     }
 
     /**
-     * Closes the store. New operations fail with a {@link dev.kvstore.KvClosedException}; operations in flight are
+     * Closes the store, after all subscriptions to changes. New operations fail with a {@link dev.kvstore.KvClosedException}; operations in flight are
      * completed first and are durable. If no other process has the file open, no other file is left beside it. Closing
      * again has no effect.
      */
     @Override
     public void close() {
+        endSubscriptions();
         engine.close();
     }
 
@@ -128,6 +131,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable DataSize cacheSize;
         private @Nullable String applicationName;
+        private ChangeRetention retention = ChangeRetention.DEFAULTS;
         private SettingNames settingNames = SettingNames.OF_BUILDER;
         private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
@@ -237,6 +241,28 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how long changes are kept for subscribers of {@link dev.kvstore.KvStore#changes()} that have not read them; 7 days by
+         * default. A subscriber that comes later is told of a gap.
+         *
+         * @throws IllegalArgumentException if the duration is not positive
+         */
+        public Builder changesRetention(Duration retention) {
+            this.retention = new ChangeRetention(retention, this.retention.maxSize());
+            return this;
+        }
+
+        /**
+         * Sets the approximate size of the changes that are kept for subscribers of {@link dev.kvstore.KvStore#changes()} that have not
+         * read them; 64 MB by default. A subscriber that comes later is told of a gap.
+         *
+         * @throws IllegalArgumentException if the size is not positive
+         */
+        public Builder changesMaxSize(DataSize maxSize) {
+            this.retention = new ChangeRetention(this.retention.duration(), maxSize);
+            return this;
+        }
+
         /** Sets where templates are found, and their limits; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
@@ -299,7 +325,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                     checkpointPages,
                     clock,
                     settingNames);
-            SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, file);
+            SqliteKvStore store =
+                    new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, retention, file);
             if (applicationName != null && file != null && !readOnly) {
                 noteApplication(store, settings.name(), applicationName);
             }

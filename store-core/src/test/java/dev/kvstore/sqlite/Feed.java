@@ -60,8 +60,8 @@ final class Feed implements AutoCloseable {
         return engine.write(new FeedChange.Unsubscribe(name, owner), Durability.FULL);
     }
 
-    boolean forget(String name) {
-        return engine.write(new FeedChange.Forget(name), Durability.FULL);
+    Optional<Boolean> forget(String name) {
+        return engine.write(new FeedChange.Forget(name, MINUTE), Durability.FULL);
     }
 
     List<String> names() {

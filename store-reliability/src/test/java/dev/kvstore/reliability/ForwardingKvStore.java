@@ -1,6 +1,7 @@
 package dev.kvstore.reliability;
 
 import dev.kvstore.KvBatch;
+import dev.kvstore.KvChanges;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvLeases;
@@ -53,6 +54,11 @@ public class ForwardingKvStore implements KvStore {
     @Override
     public KvLeases leases() {
         return kv.leases();
+    }
+
+    @Override
+    public KvChanges changes() {
+        return kv.changes();
     }
 
     @Override

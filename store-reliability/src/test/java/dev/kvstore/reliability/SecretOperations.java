@@ -35,6 +35,11 @@ public final class SecretOperations {
             text -> text);
 
     static final List<Operation> ALL = List.of(
+            new Operation(
+                    "changes",
+                    kv -> kv.changes().subscribe(change -> {
+                        throw new IllegalStateException(VALUE + change, new IllegalStateException(VALUE));
+                    })),
             new Operation("set", kv -> kv.set("group", "key", VALUE)),
             new Operation("set long", kv -> kv.set("group", "long", VALUE.repeat(200_000))),
             new Operation("set ttl", kv -> kv.set("group", "ttl", VALUE, Duration.ofNanos(1))),

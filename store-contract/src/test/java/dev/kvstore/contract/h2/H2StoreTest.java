@@ -16,4 +16,10 @@ class H2StoreTest extends KvStoreContract {
     protected void closeStore(KvStore store) {
         ((H2KvStore) store).close();
     }
+
+    /** Its two lanes commit side by side, and a log in the order of the commits is not worth the lines here. */
+    @Override
+    protected boolean hasChanges() {
+        return false;
+    }
 }

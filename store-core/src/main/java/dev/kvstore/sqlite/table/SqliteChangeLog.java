@@ -21,6 +21,8 @@ record SqliteChangeLog(Versions versions) implements ChangeLog {
             UPDATE kv_meta SET feed = 0\
             """;
 
+    private static final long NOBODY = 0;
+
     @Override
     public Optional<FeedPosition> subscribe(JdbcOperations jdbc, FeedChange.Subscribe subscribe) {
         FeedPosition last = LoggedRows.last(jdbc);
@@ -46,10 +48,13 @@ record SqliteChangeLog(Versions versions) implements ChangeLog {
     }
 
     @Override
-    public boolean forget(JdbcOperations jdbc, String name) {
-        boolean known = Subscribers.remove(jdbc, name);
+    public Optional<Boolean> forget(JdbcOperations jdbc, FeedChange.Forget forget) {
+        if (Subscribers.isOwnedByAnother(jdbc, forget.name(), NOBODY, forget.validity())) {
+            return Optional.empty();
+        }
+        boolean known = Subscribers.remove(jdbc, forget.name());
         stopIfUnused(jdbc);
-        return known;
+        return Optional.of(known);
     }
 
     @Override

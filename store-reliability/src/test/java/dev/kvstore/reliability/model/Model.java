@@ -1,6 +1,7 @@
 package dev.kvstore.reliability.model;
 
 import dev.kvstore.KvBatch;
+import dev.kvstore.KvChanges;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvLimitException;
@@ -112,6 +113,11 @@ final class Model implements KvStore {
 
     @Override
     public KvLeases leases() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KvChanges changes() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,54 @@
+package dev.kvstore.jdbc;
+
+import dev.kvstore.KvChange;
+import dev.kvstore.KvChangeListener;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Calls a listener, and decides what its exceptions mean: for a durable subscription, that it is called again after a
+ * pause; for a passing one, that the next change is told.
+ */
+final class Telling {
+
+    private static final Log log = LogFactory.getLog(Telling.class);
+
+    private final KvChangeListener listener;
+    private final Progress progress;
+    private final BooleanSupplier isClosing;
+
+    Telling(KvChangeListener listener, Progress progress, BooleanSupplier isClosing) {
+        this.listener = listener;
+        this.progress = progress;
+        this.isClosing = isClosing;
+    }
+
+    /** Returns false if the change was not told: the subscription is being closed, or another store owns it. */
+    boolean tell(KvChange change) {
+        Backoff failures = new Backoff();
+        while (!isClosing.getAsBoolean() && progress.mayTell()) {
+            if (call(change) || !progress.isDurable()) {
+                return true;
+            }
+            failures.pause(isClosing);
+        }
+        return false;
+    }
+
+    // An Error too: the thread is the store's, and goes on for the other changes.
+    private boolean call(KvChange change) {
+        try {
+            listener.onChange(change);
+            return true;
+        } catch (Throwable e) {
+            log.warn(
+                    "A listener of changes failed; "
+                            + (progress.isDurable() ? "it is called again after a pause" : "the next change follows"),
+                    new WithoutMessage(e));
+            return false;
+        } finally {
+            Thread.interrupted();
+        }
+    }
+}
