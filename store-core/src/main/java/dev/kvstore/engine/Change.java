@@ -214,7 +214,7 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T>
     /**
      * Deletes an entry that meets a condition; the result is whether it was live.
      *
-     * @param condition {@code ANY} or a version
+     * @param condition any but {@code PRESENT}
      */
     record Delete(String group, String key, Condition condition) implements OfEntry<Boolean> {
 
@@ -234,7 +234,14 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T>
 
         @Override
         public Optional<Value> run(Dialect dialect, JdbcOperations jdbc) {
-            return dialect.getAndDelete(jdbc, group, key);
+            while (true) {
+                StoredEntry live = dialect.find(jdbc, group, key);
+                // The row of an expired entry goes too, or the entry would live again if the clock is set back.
+                boolean deleted = dialect.delete(jdbc, new Delete(group, key, Condition.version(live.version())));
+                if (deleted || live.value() == null) {
+                    return Optional.ofNullable(live.value());
+                }
+            }
         }
 
         @Override

@@ -22,7 +22,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 public interface Dialect {
 
     /** Returns the value of a live entry. */
-    Optional<Value> get(JdbcOperations jdbc, String group, String key);
+    default Optional<Value> get(JdbcOperations jdbc, String group, String key) {
+        return Optional.ofNullable(find(jdbc, group, key).value());
+    }
 
     /** Returns a live entry; {@link StoredEntry#ABSENT} if it is not live. */
     StoredEntry find(JdbcOperations jdbc, String group, String key);
@@ -31,7 +33,10 @@ public interface Dialect {
     StoredEntry getStored(JdbcOperations jdbc, String group, String key);
 
     /** Returns the version and expiry of a live entry, without reading its value. */
-    Optional<EntryState> state(JdbcOperations jdbc, String group, String key);
+    default Optional<EntryState> state(JdbcOperations jdbc, String group, String key) {
+        StoredEntry live = find(jdbc, group, key);
+        return live.value() == null ? Optional.empty() : Optional.of(live.state());
+    }
 
     /** Returns the live entries of a group as of one moment, in the order of the keys' UTF-8 bytes; modifiable. */
     Map<String, Value> getAll(JdbcOperations jdbc, String group);
@@ -70,14 +75,13 @@ public interface Dialect {
      */
     OptionalLong increment(JdbcOperations jdbc, Change.Increment increment);
 
-    /** Deletes an entry that meets the condition, which is {@code ANY} or a version; returns whether it was live. */
+    /** Deletes an entry that meets the condition, which is not {@code PRESENT}; returns whether it was live. */
     boolean delete(JdbcOperations jdbc, Change.Delete delete);
 
-    /** Deletes an entry, and returns its value if it was live. */
-    Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key);
-
     /** Deletes the entries of a group; returns how many were live. */
-    long deleteGroup(JdbcOperations jdbc, String group);
+    default long deleteGroup(JdbcOperations jdbc, String group) {
+        return deleteRange(jdbc, group, KvRange.all());
+    }
 
     /** Deletes the entries of a range, up to its limit in its direction; returns how many were live. */
     long deleteRange(JdbcOperations jdbc, String group, KvRange range);
@@ -91,11 +95,15 @@ public interface Dialect {
     }
 
     /** Whether a change is one statement, which is atomic without an explicit transaction. */
-    boolean isOneStatement(Change<?> change);
+    default boolean isOneStatement(Change<?> change) {
+        return false;
+    }
 
     /**
      * Whether a change writes in one statement at the most, after it has read: it needs a transaction, but no savepoint
      * among others.
      */
-    boolean writesOnce(Change<?> change);
+    default boolean writesOnce(Change<?> change) {
+        return false;
+    }
 }

@@ -13,22 +13,12 @@ import org.springframework.jdbc.core.JdbcOperations;
 public class NoDialect implements Dialect {
 
     @Override
-    public Optional<Value> get(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public StoredEntry find(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public StoredEntry getStored(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<EntryState> state(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
@@ -74,16 +64,6 @@ public class NoDialect implements Dialect {
 
     @Override
     public boolean delete(JdbcOperations jdbc, Change.Delete delete) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long deleteGroup(JdbcOperations jdbc, String group) {
         throw new UnsupportedOperationException();
     }
 

@@ -20,22 +20,12 @@ import org.springframework.jdbc.core.JdbcOperations;
 class CountingDialect implements Dialect {
 
     @Override
-    public Optional<Value> get(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public StoredEntry find(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public StoredEntry getStored(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<EntryState> state(JdbcOperations jdbc, String group, String key) {
         throw new UnsupportedOperationException();
     }
 
@@ -81,16 +71,6 @@ class CountingDialect implements Dialect {
 
     @Override
     public boolean delete(JdbcOperations jdbc, Change.Delete delete) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long deleteGroup(JdbcOperations jdbc, String group) {
         throw new UnsupportedOperationException();
     }
 

@@ -35,36 +35,24 @@ import org.springframework.jdbc.core.ResultSetExtractor;
  */
 record H2Dialect(Instant now) implements Dialect {
 
-    private static final String CREATE_TABLE = """
+    private static final String SCHEMA = """
             CREATE TABLE kv (grp VARBINARY(1048576), name VARBINARY(1048576), content BLOB NOT NULL, \
-            is_text BOOLEAN NOT NULL, expires_at BIGINT, version BIGINT NOT NULL, PRIMARY KEY (grp, name))\
-            """;
-    private static final String CREATE_INDEX = """
-            CREATE INDEX kv_expires_at ON kv (expires_at)\
-            """;
-    private static final String CREATE_SEQUENCE = """
+            is_text BOOLEAN NOT NULL, expires_at BIGINT, version BIGINT NOT NULL, PRIMARY KEY (grp, name));
+            CREATE INDEX kv_expires_at ON kv (expires_at);
             CREATE SEQUENCE kv_version\
             """;
-    private static final String NEXT_VERSION = """
-            SELECT NEXT VALUE FOR kv_version\
-            """;
-    private static final String ENTRY = """
-            SELECT content, is_text, expires_at, version FROM kv WHERE grp = ? AND name = ?\
-            """;
+    private static final String NEXT_VERSION = "SELECT NEXT VALUE FOR kv_version";
+    private static final String COLUMNS = "SELECT content, is_text, expires_at, version, name FROM kv";
+    private static final String ENTRY = COLUMNS + " WHERE grp = ? AND name = ?";
     private static final String ENTRY_LOCKED = ENTRY + " FOR UPDATE";
     private static final String LIVE = " WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?)";
     private static final String IN_RANGE = LIVE + " AND name >= ? AND (? IS NULL OR name < ?)";
-    private static final String ENTRIES = "SELECT content, is_text, expires_at, version, name FROM kv";
-    private static final String ALL = ENTRIES + LIVE + " ORDER BY name";
-    private static final String PAGE = ENTRIES + IN_RANGE + " ORDER BY name FETCH FIRST ? ROWS ONLY";
-    private static final String PAGE_REVERSED = ENTRIES + IN_RANGE + " ORDER BY name DESC FETCH FIRST ? ROWS ONLY";
+    private static final String ALL = COLUMNS + LIVE + " ORDER BY name";
+    private static final String PAGE = COLUMNS + IN_RANGE + " ORDER BY name FETCH FIRST ? ROWS ONLY";
+    private static final String PAGE_REVERSED = COLUMNS + IN_RANGE + " ORDER BY name DESC FETCH FIRST ? ROWS ONLY";
     private static final String COUNT = "SELECT count(*) FROM kv" + IN_RANGE;
-    private static final String GROUP_FROM = """
-            SELECT grp FROM kv WHERE grp >= ? AND (expires_at IS NULL OR expires_at > ?) \
-            ORDER BY grp FETCH FIRST ROW ONLY\
-            """;
-    private static final String GROUP_AFTER = """
-            SELECT grp FROM kv WHERE grp > ? AND (expires_at IS NULL OR expires_at > ?) \
+    private static final String NEXT_GROUP = """
+            SELECT grp FROM kv WHERE (grp > ? OR ? AND grp = ?) AND (expires_at IS NULL OR expires_at > ?) \
             ORDER BY grp FETCH FIRST ROW ONLY\
             """;
     private static final String INSERT = """
@@ -73,29 +61,15 @@ record H2Dialect(Instant now) implements Dialect {
     private static final String UPDATE = """
             UPDATE kv SET content = ?, is_text = ?, expires_at = ?, version = ? WHERE grp = ? AND name = ?\
             """;
-    private static final String DELETE = """
-            DELETE FROM kv WHERE grp = ? AND name = ?\
-            """;
-    private static final String DELETE_GROUP = """
-            SELECT count(*) FROM OLD TABLE (DELETE FROM kv WHERE grp = ?) WHERE expires_at IS NULL OR expires_at > ?\
-            """;
+    private static final String DELETE = "DELETE FROM kv WHERE grp = ? AND name = ?";
     private static final String DELETE_RANGE = """
             SELECT count(*) FROM OLD TABLE (DELETE FROM kv WHERE grp = ? AND name >= ? AND (? IS NULL OR name < ?)) \
             WHERE expires_at IS NULL OR expires_at > ?\
             """;
-    private static final String PURGE = """
-            DELETE FROM kv WHERE expires_at <= ? FETCH FIRST ? ROWS ONLY\
-            """;
+    private static final String PURGE = "DELETE FROM kv WHERE expires_at <= ? FETCH FIRST ? ROWS ONLY";
 
     static void createTable(JdbcOperations jdbc) {
-        jdbc.execute(CREATE_TABLE);
-        jdbc.execute(CREATE_INDEX);
-        jdbc.execute(CREATE_SEQUENCE);
-    }
-
-    @Override
-    public Optional<Value> get(JdbcOperations jdbc, String group, String key) {
-        return Optional.ofNullable(find(jdbc, group, key).value());
+        jdbc.execute(SCHEMA);
     }
 
     @Override
@@ -110,12 +84,6 @@ record H2Dialect(Instant now) implements Dialect {
 
     private static StoredEntry locked(JdbcOperations jdbc, String group, String key) {
         return jdbc.query(ENTRY_LOCKED, stored(group, key), bytes(group), bytes(key));
-    }
-
-    @Override
-    public Optional<EntryState> state(JdbcOperations jdbc, String group, String key) {
-        StoredEntry live = find(jdbc, group, key);
-        return live.value() == null ? Optional.empty() : Optional.of(new EntryState(live.version(), live.expiresAt()));
     }
 
     private static ResultSetExtractor<StoredEntry> stored(String group, String key) {
@@ -197,11 +165,13 @@ record H2Dialect(Instant now) implements Dialect {
     @Override
     public Optional<String> nextGroup(JdbcOperations jdbc, Query.NextGroup query) {
         return jdbc.query(
-                query.inclusive() ? GROUP_FROM : GROUP_AFTER,
+                NEXT_GROUP,
                 rows -> rows.next()
                         ? Optional.of(StoredText.group(rows.getBytes(1)))
                                 .filter(name -> name.startsWith(query.prefix()))
                         : Optional.empty(),
+                bytes(query.from()),
+                query.inclusive(),
                 bytes(query.from()),
                 millis());
     }
@@ -278,18 +248,6 @@ record H2Dialect(Instant now) implements Dialect {
     }
 
     @Override
-    public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
-        StoredEntry live = locked(jdbc, group, key).at(millis());
-        jdbc.update(DELETE, bytes(group), bytes(key));
-        return Optional.ofNullable(live.value());
-    }
-
-    @Override
-    public long deleteGroup(JdbcOperations jdbc, String group) {
-        return jdbc.query(DELETE_GROUP, H2Dialect::number, bytes(group), millis());
-    }
-
-    @Override
     public long deleteRange(JdbcOperations jdbc, String group, KvRange range) {
         KvRange deleted = range.maxEntries().isPresent() ? cut(jdbc, group, range) : range;
         byte[] before = deleted.upperBound().map(H2Dialect::bytes).orElse(null);
@@ -312,16 +270,6 @@ record H2Dialect(Instant now) implements Dialect {
     @Override
     public int purge(JdbcOperations jdbc, Instant upTo, int limit) {
         return jdbc.update(PURGE, Math.min(upTo.toEpochMilli(), millis()), limit);
-    }
-
-    @Override
-    public boolean isOneStatement(Change<?> change) {
-        return false;
-    }
-
-    @Override
-    public boolean writesOnce(Change<?> change) {
-        return false;
     }
 
     private static long number(ResultSet rows) throws SQLException {

@@ -3,10 +3,8 @@ package dev.kvstore.sqlite.table;
 import dev.kvstore.KvRange;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Condition;
-import dev.kvstore.engine.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
@@ -20,10 +18,8 @@ final class EntryDeletes {
             DELETE FROM kv WHERE grp = ?1 AND key = ?2 AND (expires_at IS NULL OR expires_at > ?3) AND ?4 = \
             iif(version = 0, (SELECT kv_large.version FROM kv_large WHERE kv_large.id = value_id), version)\
             """;
-    // RETURNING is evaluated before the trigger deletes a value out of row.
-    private static final String GET_AND_DELETE = """
-            DELETE FROM kv WHERE grp = ? AND key = ? RETURNING iif(expires_at <= ?, NULL, \
-            coalesce(value, (SELECT kv_large.value FROM kv_large WHERE kv_large.id = value_id)))\
+    private static final String DELETE_EXPIRED = """
+            DELETE FROM kv WHERE grp = ? AND key = ? AND expires_at <= ?\
             """;
     private static final String DELETE_GROUP = """
             DELETE FROM kv WHERE grp = ?\
@@ -49,14 +45,14 @@ final class EntryDeletes {
 
     /** Whether a row is there to be deleted. */
     static boolean deletesAny(JdbcOperations jdbc, Change.Delete delete, long now) {
-        return delete.condition().kind() == Condition.Kind.ANY
-                ? exists(jdbc, delete.group(), delete.key())
-                : EntryQueries.state(jdbc, delete.group(), delete.key(), now)
+        return delete.condition().kind() == Condition.Kind.VERSION
+                ? EntryQueries.state(jdbc, delete.group(), delete.key(), now)
                         .filter(live -> delete.condition().isMetBy(live.version()))
-                        .isPresent();
+                        .isPresent()
+                : exists(jdbc, delete.group(), delete.key());
     }
 
-    static boolean exists(JdbcOperations jdbc, String group, String key) {
+    private static boolean exists(JdbcOperations jdbc, String group, String key) {
         return isTrue(jdbc, EXISTS, statement -> EntryQueries.bindName(statement, group, key));
     }
 
@@ -73,15 +69,25 @@ final class EntryDeletes {
     }
 
     static boolean delete(JdbcOperations jdbc, Change.Delete delete, long now) {
-        if (delete.condition().kind() == Condition.Kind.ANY) {
-            return jdbc.query(
-                    DELETE,
-                    statement -> {
-                        EntryQueries.bindName(statement, delete.group(), delete.key());
-                        statement.setLong(3, now);
-                    },
-                    EntryDeletes::deletedLiveRow);
-        }
+        return switch (delete.condition().kind()) {
+            case ANY -> jdbc.query(DELETE, bind(delete, now), EntryDeletes::deletedLiveRow);
+            case VERSION -> deleteVersion(jdbc, delete, now);
+            case ABSENT -> {
+                jdbc.update(DELETE_EXPIRED, bind(delete, now));
+                yield false;
+            }
+            case PRESENT -> throw new IllegalArgumentException("A deletion cannot depend on presence alone");
+        };
+    }
+
+    private static PreparedStatementSetter bind(Change.Delete delete, long now) {
+        return statement -> {
+            EntryQueries.bindName(statement, delete.group(), delete.key());
+            statement.setLong(3, now);
+        };
+    }
+
+    private static boolean deleteVersion(JdbcOperations jdbc, Change.Delete delete, long now) {
         int deleted = jdbc.update(DELETE_VERSION, statement -> {
             EntryQueries.bindName(statement, delete.group(), delete.key());
             statement.setLong(3, now);
@@ -97,22 +103,6 @@ final class EntryDeletes {
             live |= rows.getBoolean(1);
         }
         return live;
-    }
-
-    static Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key, long now) {
-        return jdbc.query(
-                GET_AND_DELETE,
-                statement -> {
-                    EntryQueries.bindName(statement, group, key);
-                    statement.setLong(3, now);
-                },
-                rows -> {
-                    Value value = null;
-                    while (rows.next()) {
-                        value = StoredValue.read(rows, 1, group, key);
-                    }
-                    return Optional.ofNullable(value);
-                });
     }
 
     static int deleteGroup(JdbcOperations jdbc, String group) {
