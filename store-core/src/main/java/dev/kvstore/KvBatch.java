@@ -5,12 +5,13 @@ package dev.kvstore;
  * {@link #commit()} runs them in one transaction.
  *
  * <pre>{@code
- * record Accounts(KvGroup<Long> cents) {
+ * record Accounts(KvStore kv, KvGroup<Long> cents) {
  *
- *     boolean pay(KvBatch batch, String from, String to, long amount) {
+ *     boolean pay(String from, String to, long amount) {
  *         KvEntry<Long> payer = cents.entry(from).orElseThrow();
  *         return payer.value() >= amount
- *                 && batch.check(cents, from, payer.version())
+ *                 && kv.batch()
+ *                         .check(cents, from, payer.version())
  *                         .set(cents, from, payer.value() - amount)
  *                         .increment(cents, to, amount)
  *                         .commit(); // false: somebody else changed the payer; read again
@@ -19,8 +20,8 @@ package dev.kvstore;
  * }</pre>
  *
  * <p>Checks see the state before the batch, wherever they were added. Writes run in the order in which they were added,
- * so that the last one to a key wins; checks and writes may name the same key. A batch is as durable as the most durable
- * of its groups, see {@link KvGroup#durability}.
+ * so that the last one to a key wins; checks and writes may name the same key. A batch is as durable as the most
+ * durable of its groups, see {@link KvGroup#durability}.
  *
  * <p>Every method but {@code commit} returns this batch and does no I/O. It throws an {@link IllegalArgumentException}
  * if an argument is null or invalid, the group belongs to another store, or the batch has 10,000 operations already,

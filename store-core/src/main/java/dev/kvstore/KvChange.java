@@ -3,7 +3,7 @@ package dev.kvstore;
 import org.springframework.util.Assert;
 
 /**
- * One change of an entry, as {@link KvChanges} tells it. It does not contain the value.
+ * One change of an entry, as {@link KvChanges} delivers it. It does not contain the value.
  *
  * <pre>{@code
  * record Watched(KvGroup<String> settings) implements KvChangeListener {

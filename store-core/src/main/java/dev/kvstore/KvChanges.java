@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tells listeners what has changed in the store, in whatever process of the store the change was made.
+ * Subscriptions to the changes of the store, in whatever process of the store they were made.
  *
  * <pre>{@code
  * record SearchIndex(KvChanges changes, KvGroup<String> articles) {
@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>The store calls a listener for each change after its commit, in the order of the commits, one at a time, on a thread of the
- * store that serves this subscription only. A change says what changed, not to what: read the entry, which may have
- * changed again since. Several writes of one batch to a key may be told as one change.
+ * <p>The store calls a listener for each change after its commit, in the order of the commits, one at a time, on a
+ * thread of the store that serves this subscription only. A change says what changed, not to what: read the entry,
+ * which may have changed again since. Several writes of one batch to a key may arrive as one change.
  *
  * <p>While nobody subscribes, writes cost nothing extra.
  *
@@ -34,13 +34,13 @@ import java.util.stream.Stream;
 public interface KvChanges {
 
     /**
-     * Tells a listener of changes of all groups, from now on, until the subscription or the store is closed. An
+     * Calls a listener for the changes of all groups, from now on, until the subscription or the store is closed. An
      * exception of the listener is logged, and the listener gets the next change.
      */
     KvSubscription subscribe(KvChangeListener listener);
 
     /**
-     * Tells a listener of changes of some groups, and remembers under a name how far it got. A later
+     * Calls a listener for the changes of some groups, and remembers under a name how far it got. A later
      * subscription with the same name, also after a restart, continues there; the first one begins now. The listener
      * gets every change at least once: one that it was handling when the process ended comes again. After an exception
      * of the listener it gets the same change again, after a pause. While one process serves a name, others wait.

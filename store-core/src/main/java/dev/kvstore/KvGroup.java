@@ -16,7 +16,13 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * field or make it anew, as you like.
  *
  * <pre>{@code
- * record Codes(KvGroup<String> codes) {
+ * class LoginCodes {
+ *
+ *     private final KvGroup<String> codes;
+ *
+ *     LoginCodes(KvStore kv) {
+ *         codes = kv.group("login-codes");
+ *     }
  *
  *     void issue(String user, String code) {
  *         codes.set(user, code, Duration.ofMinutes(5));
@@ -60,8 +66,8 @@ public interface KvGroup<V> {
     /**
      * Returns a view of the same group whose writes are as durable as said. With {@link Durability#NORMAL} on a store
      * of {@link Durability#FULL}, a write is committed and seen by all when the method returns, survives the end of the
-     * process at once, and a power cut once a later write of {@code FULL} or a checkpoint has synced: for sessions, rate
-     * limits and caches. On a store of {@code NORMAL} every write is {@code NORMAL}. Reads are the same.
+     * process at once, and a power cut once a later write of {@code FULL} or a checkpoint has synced: for sessions,
+     * rate limits and caches. On a store of {@code NORMAL} every write is {@code NORMAL}. Reads are the same.
      *
      * @throws IllegalArgumentException if {@code durability} is null
      */
@@ -205,8 +211,8 @@ public interface KvGroup<V> {
      * @param delta may be negative or 0
      * @throws IllegalStateException if the type of the group is not Long, Integer or String; the message names it
      * @throws KvTypeException if what is stored is not a number in decimal digits
-     * @throws KvLimitException if the sum is out of the range of a long, or of an int in a group of Integer; nothing was
-     *     changed
+     * @throws KvLimitException if the sum is out of the range of a long, or of an int in a group of Integer; nothing
+     *     was changed
      */
     long increment(String key, long delta);
 
@@ -230,10 +236,11 @@ public interface KvGroup<V> {
     Optional<V> update(String key, Expiry expiry, UnaryOperator<Optional<V>> change);
 
     /**
-     * Returns the value of an entry, and computes and sets it if it is absent. One loader runs per key at a time in this
-     * store object, while others who ask for the key wait for its result. What somebody sets during that time, in this
-     * process or another, wins: all return what is stored then, each decoded by the view it used. The loader runs on the
-     * caller's thread outside of any transaction, and may call the store. Loaders of different keys run side by side.
+     * Returns the value of an entry, and computes and sets it if it is absent. One loader runs per key at a time in
+     * this store object, while others who ask for the key wait for its result. What somebody sets during that time, in
+     * this process or another, wins: all return what is stored then, each decoded by the view it used. The loader runs
+     * on the caller's thread outside of any transaction, and may call the store. Loaders of different keys run side by
+     * side.
      *
      * <p>An exception of the loader, or of the write of its value, reaches all who wait, as the same object; nothing is
      * kept of it, and the next call loads again. A loader must not wait for another thread that asks for the same key:
@@ -273,8 +280,8 @@ public interface KvGroup<V> {
      * Returns a live view as a map, which keeps nothing itself. {@code putIfAbsent}, {@code replace},
      * {@code remove(key, value)}, {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and {@code merge}
      * are atomic; what the map writes does not expire. Functions run outside of any transaction, and again if somebody
-     * else was faster; after a hundred defeats that is an {@link OptimisticLockingFailureException}. {@code putAll} sets
-     * up to 1,000 entries at a time. Values are compared by {@code equals}, arrays by their contents.
+     * else was faster; after a hundred defeats that is an {@link OptimisticLockingFailureException}. {@code putAll}
+     * sets up to 1,000 entries at a time. Values are compared by {@code equals}, arrays by their contents.
      *
      * <p>The keys, values and entries are read as {@link #entries} are: in the order of the keys, page by page, never
      * with a {@code ConcurrentModificationException}. An iterator of values or entries removes an entry only if nobody

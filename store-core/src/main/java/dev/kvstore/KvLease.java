@@ -45,9 +45,9 @@ public interface KvLease extends AutoCloseable {
     Instant expiresAt();
 
     /**
-     * Makes the lease last for a duration from now. A lease whose time is up cannot be renewed, even if nobody has taken
-     * it since. If this method throws, the lease is as it was, or renewed if the outcome is unknown; the next call finds
-     * out.
+     * Makes the lease last for a duration from now. A lease whose time is up cannot be renewed, even if nobody has
+     * taken it since. If this method throws, the lease is as it was, or renewed if the outcome is unknown; the next
+     * call finds out.
      *
      * @param duration positive, rounded up to a millisecond; may be shorter than what is left
      * @return false if the lease was lost or closed; nothing was changed then

@@ -99,7 +99,7 @@ public final class KvRange {
         return new KvRange(lower, upper, reversed, limit);
     }
 
-    /** Returns the lower bound, which belongs to the range; the empty text, which is the smallest key, if none was set. */
+    /** Returns the lower bound, which belongs to the range; the empty text, the smallest key, if none was set. */
     public String lowerBound() {
         return lower;
     }

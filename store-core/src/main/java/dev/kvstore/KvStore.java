@@ -60,7 +60,10 @@ public interface KvStore {
      * Returns a group whose values have a type. Costs no I/O.
      *
      * <p>Values of String, Integer, Long, Boolean, Instant, UUID and enums are stored as their own text, byte[] as
-     * bytes, and all others as JSON, by Jackson 3.
+     * bytes, and all others as JSON, by Jackson 3. JSON has the store's own settings, which the application's do not
+     * change: enums by name, times in ISO 8601 with their offset and zone, of records only the components. A type may
+     * lose and gain properties: those that it does not know are ignored, those that are missing are null, 0 or false.
+     * Jackson's annotations are heeded.
      *
      * @param name of the group, which needs no creation
      * @param type for example {@code Order.class}; a primitive class stands for its wrapper
@@ -108,7 +111,7 @@ public interface KvStore {
     /** Returns the leases of this store, which all processes that have the database open share. Costs no I/O. */
     KvLeases leases();
 
-    /** Tells what has changed in the store, in whatever process. Costs nothing until somebody subscribes. */
+    /** Returns the changes of this store, made in whatever process. Costs nothing until somebody subscribes. */
     KvChanges changes();
 
     /**

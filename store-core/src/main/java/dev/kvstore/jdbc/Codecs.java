@@ -39,6 +39,15 @@ final class Codecs {
         this.json = SingletonSupplier.of(json);
     }
 
+    /**
+     * Returns codecs whose JSON is that of a mapper.
+     *
+     * @param jsonMapper a {@code JsonMapper} of Jackson 3; null for the store's own
+     */
+    static Codecs with(@Nullable Object jsonMapper) {
+        return jsonMapper == null ? own() : new Codecs(() -> JacksonFormat.of(jsonMapper));
+    }
+
     /** Returns codecs whose JSON has the store's own format. */
     static Codecs own() {
         return new Codecs(JacksonFormat::own);

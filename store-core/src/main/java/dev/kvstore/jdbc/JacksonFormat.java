@@ -30,6 +30,11 @@ record JacksonFormat(JsonMapper mapper) implements JsonFormat {
         return new JacksonFormat(builder.build());
     }
 
+    /** Returns the format of a mapper of the application's. */
+    static JsonFormat of(Object jsonMapper) {
+        return new JacksonFormat((JsonMapper) jsonMapper);
+    }
+
     /** What can be written, however long, can be read. */
     private static JsonFactory unbounded() {
         StreamReadConstraints constraints = StreamReadConstraints.builder()

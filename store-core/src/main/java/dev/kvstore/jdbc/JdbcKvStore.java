@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 /** The operations of a store on any engine: each method validates its arguments, then runs one operation. */
@@ -30,37 +29,23 @@ public abstract class JdbcKvStore implements KvStore {
     private final ChangeFeed feed;
     private final Subscriptions subscriptions;
     private final KvChanges changes;
-    private final Codecs codecs = Codecs.own();
+    private final Codecs codecs;
 
-    /**
-     * Creates a store.
-     *
-     * @param cache null for none; exact only if this store alone changes the database
-     */
-    protected JdbcKvStore(Engine engine, Limits limits, TemplateRenderer renderer, @Nullable NearCache cache) {
-        this(engine, limits, renderer, cache, ChangeRetention.DEFAULTS);
-    }
-
-    /**
-     * Creates a store.
-     *
-     * @param cache null for none; exact only if this store alone changes the database
-     * @param retention which changes are kept for subscribers that have not read them
-     */
-    protected JdbcKvStore(
-            Engine engine,
-            Limits limits,
-            TemplateRenderer renderer,
-            @Nullable NearCache cache,
-            ChangeRetention retention) {
+    /** Creates a store on an open engine. */
+    protected JdbcKvStore(Engine engine, StoreOptions options, TemplateRenderer renderer) {
         this.engine = engine;
-        this.feed = new ChangeFeed(engine, ThreadLocalRandom.current().nextLong(), retention);
+        this.feed = new ChangeFeed(engine, ThreadLocalRandom.current().nextLong(), options.retention());
         this.subscriptions = new Subscriptions(feed);
-        this.changes = new JdbcKvChanges(feed, limits, subscriptions);
-        this.entries = new Entries(engine, limits, cache, subscriptions);
+        this.changes = new JdbcKvChanges(feed, options.limits(), subscriptions);
+        this.entries = new Entries(engine, options.limits(), options.cache(), subscriptions);
         this.renderer = renderer;
         this.groupNames = new GroupNames(engine);
         this.leases = new JdbcKvLeases(entries);
+        this.codecs = Codecs.with(options.jsonMapper());
+    }
+
+    Entries entries() {
+        return entries;
     }
 
     /** Ends all subscriptions. Call before the engine is closed, which listeners may be using. */

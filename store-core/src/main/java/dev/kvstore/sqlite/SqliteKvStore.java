@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvCodec;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.SettingNames;
@@ -9,6 +10,7 @@ import dev.kvstore.jdbc.ChangeRetention;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
@@ -41,14 +43,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     private final SqliteEngine engine;
     private final @Nullable Path file;
 
-    private SqliteKvStore(
-            SqliteEngine engine,
-            Limits limits,
-            TemplateRenderer renderer,
-            @Nullable NearCache cache,
-            ChangeRetention retention,
-            @Nullable Path file) {
-        super(engine, limits, renderer, cache, retention);
+    private SqliteKvStore(SqliteEngine engine, StoreOptions options, TemplateRenderer renderer, @Nullable Path file) {
+        super(engine, options, renderer);
         this.engine = engine;
         this.file = file;
     }
@@ -83,9 +79,9 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
     }
 
     /**
-     * Closes the store, after all subscriptions to changes. New operations fail with a {@link dev.kvstore.KvClosedException}; operations in flight are
-     * completed first and are durable. If no other process has the file open, no other file is left beside it. Closing
-     * again has no effect.
+     * Closes the store, after all subscriptions to changes. New operations fail with a
+     * {@link dev.kvstore.KvClosedException}; operations in flight are completed first and are durable. If no other
+     * process has the file open, no other file is left beside it. Closing again has no effect.
      */
     @Override
     public void close() {
@@ -132,6 +128,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private @Nullable DataSize cacheSize;
         private @Nullable String applicationName;
         private ChangeRetention retention = ChangeRetention.DEFAULTS;
+        private @Nullable Object jsonMapper;
         private SettingNames settingNames = SettingNames.OF_BUILDER;
         private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
@@ -242,8 +239,8 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         }
 
         /**
-         * Sets how long changes are kept for subscribers of {@link dev.kvstore.KvStore#changes()} that have not read them; 7 days by
-         * default. A subscriber that comes later is told of a gap.
+         * Sets how long changes are kept for durable subscriptions of {@link dev.kvstore.KvStore#changes()} that have
+         * not handled them; 7 days by default. A subscription that goes on later begins with a gap.
          *
          * @throws IllegalArgumentException if the duration is not positive
          */
@@ -253,13 +250,28 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         }
 
         /**
-         * Sets the approximate size of the changes that are kept for subscribers of {@link dev.kvstore.KvStore#changes()} that have not
-         * read them; 64 MB by default. A subscriber that comes later is told of a gap.
+         * Sets about how many bytes of changes are kept for subscriptions of {@link dev.kvstore.KvStore#changes()} that
+         * have not handled them; 64 MB by default. The oldest are removed first, which leaves a gap.
          *
          * @throws IllegalArgumentException if the size is not positive
          */
         public Builder changesMaxSize(DataSize maxSize) {
             this.retention = new ChangeRetention(this.retention.duration(), maxSize);
+            return this;
+        }
+
+        /**
+         * Sets the mapper for values that are stored as JSON; by default the store has one of its own, whose settings
+         * never change. An application that later changes the settings of this mapper may no longer be able to read
+         * what is stored.
+         *
+         * @param jsonMapper a {@code tools.jackson.databind.json.JsonMapper}; the signature does not say so, because
+         *     applications without Jackson reflect on this class
+         * @throws IllegalArgumentException if it is null, or not a {@code JsonMapper}
+         */
+        public Builder jsonMapper(Object jsonMapper) {
+            KvCodec.json(jsonMapper, Object.class);
+            this.jsonMapper = jsonMapper;
             return this;
         }
 
@@ -312,9 +324,10 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             if (file == null && readOnly) {
                 throw new IllegalStateException("A store in memory cannot be read-only: it would stay empty");
             }
-            Limits limits = new Limits(maxKeySize, maxValueSize, settingNames);
             TemplateRenderer renderer = TemplateRenderer.with(templates, settingNames);
             NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
+            Limits limits = new Limits(maxKeySize, maxValueSize, settingNames);
+            StoreOptions options = new StoreOptions(limits, cache, retention, jsonMapper);
             SqliteSettings settings = new SqliteSettings(
                     file,
                     durability,
@@ -325,8 +338,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                     checkpointPages,
                     clock,
                     settingNames);
-            SqliteKvStore store =
-                    new SqliteKvStore(SqliteOpening.open(settings), limits, renderer, cache, retention, file);
+            SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), options, renderer, file);
             if (applicationName != null && file != null && !readOnly) {
                 noteApplication(store, settings.name(), applicationName);
             }

@@ -13,6 +13,7 @@ import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Value;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class ComputingWhileCommittingTest {
                 InstantSource.system(),
                 SettingNames.OF_BUILDER))) {
             TemplateRenderer renderer = TemplateRenderer.with(TemplateSettings.DEFAULTS);
-            KvGroup<String> group = new JdbcKvStore(engine, Limits.DEFAULTS, renderer, null) {}.group("group");
+            KvGroup<String> group =
+                    new JdbcKvStore(engine, new StoreOptions(Limits.DEFAULTS, null), renderer) {}.group("group");
             Computing changes = new Computing(group);
 
             engine.write(new Change.AllOrNothing(List.of(), changes), Durability.FULL);

@@ -12,6 +12,7 @@ import dev.kvstore.engine.SettingNames;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class PurgeBesideAClockSetBackTest {
 
     private static JdbcKvStore store(Engine engine, @Nullable NearCache cache) {
         TemplateRenderer renderer = TemplateRenderer.with(TemplateSettings.DEFAULTS);
-        return new JdbcKvStore(engine, Limits.DEFAULTS, renderer, cache) {};
+        return new JdbcKvStore(engine, new StoreOptions(Limits.DEFAULTS, cache), renderer) {};
     }
 
     /** Runs an action after a commit, before the caller starts its next write. */

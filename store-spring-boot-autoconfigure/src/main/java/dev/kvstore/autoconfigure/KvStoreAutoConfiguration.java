@@ -95,6 +95,9 @@ public final class KvStoreAutoConfiguration {
             builder.applicationName(applicationName);
         }
         UnqualifiedClocks.log(beans, clock);
+        if (settings.usesJsonMapperOfHost()) {
+            builder.jsonMapper(JsonMapperOfHost.in(beans, getClass().getClassLoader()));
+        }
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }

@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxValueSize Maximum length of a value, in UTF-8 bytes, at most 512MB.
  * @param readOnly Whether to refuse writes, migrations and purges.
  * @param nearCache Near cache in memory.
+ * @param changes Changes that subscriptions have not handled yet.
+ * @param json Values that are stored as JSON.
  * @param template Text templates.
  * @since 0.1
  */
@@ -44,6 +46,8 @@ public record KvStoreProperties(
         @DefaultValue("16MB") DataSize maxValueSize,
         @DefaultValue("false") boolean readOnly,
         @DefaultValue NearCache nearCache,
+        @DefaultValue Changes changes,
+        @DefaultValue Json json,
         @DefaultValue Template template) {
 
     /**
@@ -56,6 +60,33 @@ public record KvStoreProperties(
     public record NearCache(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("64MB") DataSize maxSize) {}
+
+    /**
+     * Configuration properties of the changes that subscriptions have not handled yet.
+     *
+     * @param retention Time that changes are kept for a durable subscription.
+     * @param maxSize Approximate size of the changes that are kept; the oldest are removed first.
+     */
+    public record Changes(
+            @DefaultValue("7d") Duration retention,
+            @DefaultValue("64MB") DataSize maxSize) {}
+
+    /**
+     * Configuration properties of values that are stored as JSON.
+     *
+     * @param mapper Mapper of Jackson: the store's own, whose format never changes, or the JsonMapper bean of the
+     *     application.
+     */
+    public record Json(@DefaultValue("own") Mapper mapper) {
+
+        /** Whose mapper writes and reads JSON. */
+        public enum Mapper {
+            /** The store's own, so that no setting of the application makes stored values unreadable. */
+            OWN,
+            /** The {@code JsonMapper} bean of the application. */
+            HOST
+        }
+    }
 
     /**
      * Configuration properties of text templates.

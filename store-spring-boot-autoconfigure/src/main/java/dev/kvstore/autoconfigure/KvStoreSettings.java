@@ -54,6 +54,8 @@ final class KvStoreSettings {
         apply("max-key-size", properties.maxKeySize(), store::maxKeySize);
         apply("max-value-size", properties.maxValueSize(), store::maxValueSize);
         chooseNearCache(store);
+        apply("changes.retention", properties.changes().retention(), store::changesRetention);
+        apply("changes.max-size", properties.changes().maxSize(), store::changesMaxSize);
         store.templates(templates());
         return store;
     }
@@ -73,6 +75,10 @@ final class KvStoreSettings {
                         "kvstore.near-cache.enabled", true, e.getMessage());
             }
         }
+    }
+
+    boolean usesJsonMapperOfHost() {
+        return properties.json().mapper() == KvStoreProperties.Json.Mapper.HOST;
     }
 
     TemplateSettings templates() {
@@ -130,8 +136,9 @@ final class KvStoreSettings {
 
     // The store's message starts with its setting, 'maxKeySize must be …'; the analysis names the property already.
     private static @Nullable String withoutNameOfSetting(String property, @Nullable String reason) {
-        String setting = StringUtils.uncapitalize(
-                Arrays.stream(property.split("-")).map(StringUtils::capitalize).collect(Collectors.joining()));
+        String setting = StringUtils.uncapitalize(Arrays.stream(property.split("[-.]"))
+                .map(StringUtils::capitalize)
+                .collect(Collectors.joining()));
         return reason != null && reason.startsWith(setting + " ") ? "It" + reason.substring(setting.length()) : reason;
     }
 }

@@ -9,6 +9,7 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvStore;
 import dev.kvstore.TemplateSettings;
+import dev.kvstore.jdbc.ChangeRetention;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.secrets.Secrets;
 import dev.kvstore.sqlite.SqliteKvStore;
@@ -60,6 +61,9 @@ class KvStorePropertiesTest {
         assertThat(defaults.readers()).isNull();
         assertThat(defaults.readOnly()).isFalse();
         assertThat(new Limits(defaults.maxKeySize(), defaults.maxValueSize())).isEqualTo(Limits.DEFAULTS);
+        assertThat(new ChangeRetention(
+                        defaults.changes().retention(), defaults.changes().maxSize()))
+                .isEqualTo(ChangeRetention.DEFAULTS);
         assertThat(new KvStoreSettings(defaults).templates()).isEqualTo(TemplateSettings.DEFAULTS);
     }
 

@@ -30,6 +30,8 @@ class KvStorePropertyFailureTest {
             path                | data/       | It names a directory: add the name of the file
             path                | ' a.db'     | It must not begin or end with a blank
             path                | 'a.db '     | It must not begin or end with a blank
+            changes.retention   | 0s          | It must be positive
+            changes.max-size    | 0B          | It must be at least 1B
             template.prefix     | classpath:x | It must be a resource location that ends in a slash
             template.max-length | 0B          | It must be at least 1B and less than 2GB
             template.max-output | 2GB         | It must be at least 1B and less than 2GB
@@ -52,6 +54,8 @@ class KvStorePropertyFailureTest {
             durability       | maximal| The following values are valid
             readers          | many   | For input string: "many"
             max-value-size   | huge   | 'huge' does not match data size pattern
+            changes.retention| long   | 'long' is not a valid duration
+            json.mapper      | theirs | The following values are valid
             read-only        | maybe  | Invalid boolean value 'maybe'
             template.timeout | soon   | 'soon' is not a valid duration
             """)

@@ -4,6 +4,7 @@ import dev.kvstore.TemplateSettings;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class H2KvStore extends JdbcKvStore implements AutoCloseable {
     }
 
     private H2KvStore(H2Engine engine, @Nullable NearCache cache) {
-        super(engine, Limits.DEFAULTS, TemplateRenderer.with(TemplateSettings.DEFAULTS), cache);
+        super(engine, new StoreOptions(Limits.DEFAULTS, cache), TemplateRenderer.with(TemplateSettings.DEFAULTS));
         this.engine = engine;
     }
 

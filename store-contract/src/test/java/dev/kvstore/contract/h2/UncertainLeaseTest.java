@@ -12,6 +12,7 @@ import dev.kvstore.engine.Engine;
 import dev.kvstore.engine.Query;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import dev.kvstore.test.TestClock;
 import java.time.Duration;
@@ -31,8 +32,10 @@ class UncertainLeaseTest {
     private final TestClock clock = TestClock.standingAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final H2Engine h2 = new H2Engine(clock::instant);
     private final Uncertain engine = new Uncertain(h2);
-    private final KvLeases leases =
-            new JdbcKvStore(engine, Limits.DEFAULTS, TemplateRenderer.with(TemplateSettings.DEFAULTS), null) {}.leases();
+    private final KvLeases leases = new JdbcKvStore(
+            engine,
+            new StoreOptions(Limits.DEFAULTS, null),
+            TemplateRenderer.with(TemplateSettings.DEFAULTS)) {}.leases();
     private final KvLease lease = leases.tryAcquire("name", MINUTE).orElseThrow();
 
     @AfterEach

@@ -71,6 +71,20 @@ class DocumentationTest {
     }
 
     @Test
+    void theTypedGroupOfTheReadmeReturnsTheDocumentedResults() throws Exception {
+        Class<?> compiled = Snippet.compile(
+                "Groups",
+                "public class Groups { public static List<Object> run(KvStore kv) {"
+                        + README.blocks("java").get(2) + "return List.of(count, mine, lease.isPresent()); } }",
+                directory);
+
+        try (SqliteKvStore kv = SqliteKvStore.inMemory()) {
+            assertThat(compiled.getMethod("run", KvStore.class).invoke(null, kv))
+                    .isEqualTo(List.of(1L, true, true));
+        }
+    }
+
+    @Test
     void theReadmesCallThatOpensAStoreWithoutSpringBootCompiles() throws Exception {
         String expression = README.matches("`(SqliteKvStore\\.open\\(.*\\))`").get(0);
 
@@ -79,7 +93,7 @@ class DocumentationTest {
 
     @Test
     void everyJavaSnippetIsRunByATest() {
-        assertThat(README.blocks("java")).hasSize(2);
+        assertThat(README.blocks("java")).hasSize(3);
         for (String page : List.of(
                 "docs/applications.md",
                 "docs/comparison.md",

@@ -1,6 +1,8 @@
 package dev.kvstore.starter.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kvstore.KvEntry;
 import dev.kvstore.KvStore;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,20 +125,53 @@ class GuideTest {
     }
 
     @Test
+    void aReportIsPublishedByOneInstanceAtATime() throws Exception {
+        Object reports = component("DailyReport");
+        LongConsumer mustNotRun = token -> {
+            throw new AssertionError("Two instances publish at once");
+        };
+
+        assertThat(call(reports, "publish", "Monday", (LongConsumer) first -> {
+                    assertThat(callUnchecked(reports, "publish", "Monday", mustNotRun))
+                            .isEqualTo(false);
+                    callUnchecked(reports, "store", "Monday", first);
+                }))
+                .isEqualTo(true);
+        assertThat(call(reports, "publish", "Tuesday", (LongConsumer) second -> {
+                    callUnchecked(reports, "store", "Tuesday", second);
+                    assertThatThrownBy(() -> call(reports, "store", "Tuesday", second - 1))
+                            .hasCauseInstanceOf(IllegalStateException.class);
+                }))
+                .isEqualTo(true);
+    }
+
+    @Test
     void aJobIsDoneByOneWorker() throws Exception {
         Object jobs = component("Jobs");
         List<String> done = new ArrayList<>();
         call(jobs, "add", "1", "sweep");
 
-        assertThat(call(jobs, "workOnOne", "worker", (Consumer<String>) work -> {
-                    assertThat(callUnchecked(jobs, "workOnOne", "worker", (Consumer<String>) done::add))
+        assertThat(call(jobs, "workOnOne", (Consumer<String>) work -> {
+                    assertThat(callUnchecked(jobs, "workOnOne", (Consumer<String>) done::add))
                             .isEqualTo(false);
                     done.add(work);
                 }))
                 .isEqualTo(true);
-        assertThat(call(jobs, "workOnOne", "worker", (Consumer<String>) done::add))
-                .isEqualTo(false);
+        assertThat(call(jobs, "workOnOne", (Consumer<String>) done::add)).isEqualTo(false);
         assertThat(done).containsExactly("sweep");
+    }
+
+    @Test
+    void aFlagIsTheCurrentOne() throws Exception {
+        kv.set("flags", "old", "true");
+        Object flags = component("Flags");
+
+        assertThat(call(flags, "isOn", "old")).isEqualTo(true);
+        assertThat(call(flags, "isOn", "new")).isEqualTo(false);
+        kv.set("flags", "new", "true");
+        kv.delete("flags", "old");
+        await().until(() -> call(flags, "isOn", "new").equals(true));
+        await().until(() -> call(flags, "isOn", "old").equals(false));
     }
 
     @Test
@@ -163,7 +199,9 @@ class GuideTest {
                         "Carts",
                         "Accounts",
                         "Rates",
+                        "DailyReport",
                         "Jobs",
+                        "Flags",
                         "Limits");
     }
 

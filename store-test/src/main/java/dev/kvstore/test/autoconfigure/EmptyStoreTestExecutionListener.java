@@ -1,5 +1,6 @@
 package dev.kvstore.test.autoconfigure;
 
+import dev.kvstore.jdbc.StoreContents;
 import dev.kvstore.sqlite.SqliteKvStore;
 import dev.kvstore.test.TestClock;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class EmptyStoreTestExecutionListener implements TestExecutionListener {
         existing(context.getBeanFactory(), TestClock.class).forEach(TestClock::reset);
         existing(context.getBeanFactory(), SqliteKvStore.class)
                 .filter(store -> store.file().isEmpty())
-                .forEach(EmptyStoreTestExecutionListener::empty);
+                .forEach(StoreContents::delete);
     }
 
     // A lazy store that no test has used is not opened.
@@ -39,12 +40,5 @@ final class EmptyStoreTestExecutionListener implements TestExecutionListener {
                 .map(AopTestUtils::<Object>getUltimateTargetObject)
                 .filter(type::isInstance)
                 .map(type::cast);
-    }
-
-    private static void empty(SqliteKvStore store) {
-        // Purge first: a group that has only expired entries is not listed, and a reset of the clock would revive
-        // them.
-        store.purgeExpired();
-        store.groups("").toList().forEach(store::deleteGroup);
     }
 }

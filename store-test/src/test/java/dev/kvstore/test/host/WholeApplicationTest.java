@@ -59,6 +59,11 @@ class WholeApplicationTest {
         }
 
         @RepeatedTest(2)
+        void leasesOfAnotherMethodEnd() {
+            assertThat(kv.leases().tryAcquire("name", Duration.ofDays(1))).isPresent();
+        }
+
+        @RepeatedTest(2)
         void theTestAdvancesTheClockOfTheStoreWhichIsResetAfterwards(@Autowired Clock clockOfTheApplication) {
             kv.set("group", "key", "value", Duration.ofHours(1));
             assertThat(Duration.between(clockOfTheApplication.instant(), clock.instant())
