@@ -17,6 +17,8 @@ public record Operations(Scale scale) {
                 new SetAll(scale),
                 new CounterCallers(scale),
                 new WeakerWrites(scale),
+                new SubscribedWrites(scale),
+                new ChangeDelivery(scale),
                 new Pages(scale),
                 new GroupNames(scale),
                 new Json(scale),
