@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kvstore.Expiry;
 import dev.kvstore.KvChange;
 import dev.kvstore.KvEntry;
-import dev.kvstore.KvGroup;
 import dev.kvstore.KvRange;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,11 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which changes a subscription is told. */
+/** The changes that a subscription delivers. */
 abstract class ChangesContract extends ContractPart {
 
-    private final HeardChanges heard = new HeardChanges();
-    private KvGroup<String> group;
+    private final ReceivedChanges received = new ReceivedChanges();
 
     ChangesContract(KvStoreContract contract) {
         super(contract);
@@ -33,10 +31,9 @@ abstract class ChangesContract extends ContractPart {
     @BeforeEach
     void subscribe() {
         assumeTrue(contract.hasChanges(), "the engine has no log of changes");
-        group = kv.group("group");
         group.set("earlier", VALUE);
         group.set("expires", VALUE, Duration.ofDays(1));
-        kv.changes().subscribe(heard);
+        kv.changes().subscribe(received);
     }
 
     private KvChange set(String key) {
@@ -47,25 +44,25 @@ abstract class ChangesContract extends ContractPart {
         return group.entry(key).map(KvEntry::version).orElseThrow();
     }
 
-    private List<KvChange> heardSoFar() {
+    private List<KvChange> receivedSoFar() {
         kv.set("end", "end", VALUE);
-        return heard.before("end");
+        return received.before("end");
     }
 
     @Test
     void aChangeHasTheNamesAndTheVersionOfTheEntry() {
         group.set("key", VALUE);
 
-        assertThat(heard.next()).isEqualTo(set("key"));
+        assertThat(received.next()).isEqualTo(set("key"));
     }
 
     @Test
-    void nothingFromBeforeTheSubscriptionIsTold() {
-        assertThat(heardSoFar()).isEmpty();
+    void nothingFromBeforeTheSubscriptionIsDelivered() {
+        assertThat(receivedSoFar()).isEmpty();
     }
 
     @Test
-    void eachWayToSetIsTold() {
+    void eachWayToSetIsDelivered() {
         group.set("key", VALUE);
         group.set("key", VALUE, Duration.ofDays(1));
         group.setIfAbsent("absent", VALUE);
@@ -80,7 +77,7 @@ abstract class ChangesContract extends ContractPart {
         group.set("large", VALUE.repeat(1_000));
         group.set("large", VALUE.repeat(2_000));
 
-        List<KvChange> changes = heardSoFar();
+        List<KvChange> changes = receivedSoFar();
         assertThat(changes).hasSize(13).extracting(KvChange::kind).containsOnly(SET);
         assertThat(changes)
                 .extracting(KvChange::key)
@@ -92,11 +89,11 @@ abstract class ChangesContract extends ContractPart {
     }
 
     @Test
-    void eachWayToDeleteIsTold() {
+    void eachWayToDeleteIsDelivered() {
         for (String key : List.of("k1", "k2", "k3", "k4", "k5", "k6", "k7")) {
             group.set(key, VALUE);
         }
-        heard.next(7);
+        received.next(7);
 
         group.delete("k1");
         group.compareAndDelete("k2", version("k2"));
@@ -107,7 +104,7 @@ abstract class ChangesContract extends ContractPart {
         group.deleteAll(List.of("earlier", "expires"));
         group.clear();
 
-        List<KvChange> changes = heardSoFar();
+        List<KvChange> changes = receivedSoFar();
         assertThat(changes).extracting(KvChange::kind).containsOnly(DELETED);
         assertThat(changes)
                 .extracting(KvChange::key)
@@ -120,11 +117,11 @@ abstract class ChangesContract extends ContractPart {
         group.delete("key");
         group.set("key", VALUE);
 
-        assertThat(heardSoFar()).extracting(KvChange::version).isSorted().doesNotHaveDuplicates();
+        assertThat(receivedSoFar()).extracting(KvChange::version).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void whatDoesNothingIsNotTold() {
+    void anOperationWithoutEffectIsNoChange() {
         group.setIfAbsent("earlier", VALUE);
         group.setIfPresent("absent", VALUE);
         group.compareAndSet("earlier", 1_000_000_000_000_000L, VALUE, Expiry.never());
@@ -138,22 +135,22 @@ abstract class ChangesContract extends ContractPart {
         kv.batch().check(group, "absent", 1).set(group, "key", VALUE).commit();
         kv.purgeExpired();
 
-        assertThat(heardSoFar()).isEmpty();
+        assertThat(receivedSoFar()).isEmpty();
     }
 
     @Test
-    void aBatchIsToldInItsOrder() {
+    void aBatchIsDeliveredInItsOrder() {
         kv.batch()
                 .set(group, "b", VALUE)
                 .delete(group, "earlier")
                 .set(group, "a", VALUE)
                 .commit();
 
-        assertThat(heardSoFar()).extracting(KvChange::key).containsExactly("b", "earlier", "a");
+        assertThat(receivedSoFar()).extracting(KvChange::key).containsExactly("b", "earlier", "a");
     }
 
     @Test
-    void manyChangesAreAllTold() {
+    void manyChangesAreAllDelivered() {
         for (int batch = 0; batch < 3; batch++) {
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < 700; i++) {
@@ -162,43 +159,43 @@ abstract class ChangesContract extends ContractPart {
             group.setAll(values);
         }
 
-        assertThat(heardSoFar()).extracting(KvChange::key).hasSize(2_100).doesNotHaveDuplicates();
+        assertThat(receivedSoFar()).extracting(KvChange::key).hasSize(2_100).doesNotHaveDuplicates();
     }
 
     @Test
-    void anExpiryIsToldWhenThePurgeRemovesTheRow() {
+    void anExpiryIsDeliveredWhenThePurgeRemovesTheRow() {
         long version = version("expires");
         clock.advance(Duration.ofDays(2));
-        assertThat(heardSoFar()).isEmpty();
+        assertThat(receivedSoFar()).isEmpty();
 
         kv.purgeExpired();
 
-        KvChange change = heard.next();
+        KvChange change = received.next();
         assertThat(change.kind()).isEqualTo(EXPIRED);
         assertThat(change.key()).isEqualTo("expires");
         assertThat(change.version()).isGreaterThan(version);
         kv.purgeExpired();
-        assertThat(heardSoFar()).isEmpty();
+        assertThat(receivedSoFar()).isEmpty();
     }
 
     @Test
-    void anExpiredRowThatIsDeletedIsToldAsExpiredOnce() {
+    void anExpiredRowThatIsDeletedIsOneExpiry() {
         clock.advance(Duration.ofDays(2));
 
         group.delete("expires");
         group.delete("expires");
         kv.purgeExpired();
 
-        assertThat(heardSoFar()).extracting(KvChange::kind).containsExactly(EXPIRED);
+        assertThat(receivedSoFar()).extracting(KvChange::kind).containsExactly(EXPIRED);
     }
 
     @Test
-    void anExpiredRowThatIsSetAgainIsToldAsSet() {
+    void anExpiredRowThatIsSetAgainIsASet() {
         clock.advance(Duration.ofDays(2));
 
         group.set("expires", VALUE);
 
-        assertThat(heardSoFar()).containsExactly(set("expires"));
+        assertThat(receivedSoFar()).containsExactly(set("expires"));
     }
 
     @Test
@@ -207,11 +204,11 @@ abstract class ChangesContract extends ContractPart {
 
         group.clear();
 
-        assertThat(heardSoFar()).extracting(KvChange::kind).containsExactlyInAnyOrder(EXPIRED, DELETED);
+        assertThat(receivedSoFar()).extracting(KvChange::kind).containsExactlyInAnyOrder(EXPIRED, DELETED);
     }
 
     @Test
-    void whoIsToldOfAChangeSeesIt() {
+    void aListenerSeesTheChangeThatItReceives() {
         CompletableFuture<Optional<String>> seen = new CompletableFuture<>();
         group.get("key");
         kv.changes().subscribe(change -> seen.complete(group.get("key")));
@@ -222,10 +219,10 @@ abstract class ChangesContract extends ContractPart {
     }
 
     @Test
-    void hostileNamesAreToldAsTheyAre() {
+    void hostileNamesAreDeliveredAsTheyAre() {
         for (String name : List.of("", "\u0001", "a\u0000b", "\uFFFD", "\uD83C\uDF0D", "'\"%_\\", "\r\n")) {
             kv.set(name, name, VALUE);
-            KvChange change = heard.next();
+            KvChange change = received.next();
             assertThat(change.group()).isEqualTo(name);
             assertThat(change.key()).isEqualTo(name);
         }

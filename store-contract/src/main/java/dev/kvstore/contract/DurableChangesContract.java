@@ -13,13 +13,15 @@ import dev.kvstore.KvSubscription;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Subscriptions with a name, which go on where they left off. */
+@NullUnmarked
 abstract class DurableChangesContract extends ContractPart {
 
-    private final HeardChanges heard = new HeardChanges();
+    private final ReceivedChanges received = new ReceivedChanges();
 
     DurableChangesContract(KvStoreContract contract) {
         super(contract);
@@ -35,72 +37,72 @@ abstract class DurableChangesContract extends ContractPart {
     }
 
     @Test
-    void onlyItsGroupsAreTold() {
-        subscribe(heard, "a", "c");
+    void onlyTheChangesOfItsGroupsAreDelivered() {
+        subscribe(received, "a", "c");
 
         kv.set("a", "1", VALUE);
         kv.set("b", "2", VALUE);
         kv.set("c", "3", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("1", "3");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("1", "3");
     }
 
     @Test
     void theFirstTimeBeginsNow() {
         kv.set("group", "before", VALUE);
-        subscribe(heard, "group");
+        subscribe(received, "group");
         kv.set("group", "key", VALUE);
 
-        assertThat(heard.before("key")).isEmpty();
+        assertThat(received.before("key")).isEmpty();
     }
 
     @Test
     void itGoesOnWhereItLeftOff() {
-        KvSubscription first = subscribe(heard, "group");
+        KvSubscription first = subscribe(received, "group");
         kv.set("group", "1", VALUE);
-        heard.next();
+        received.next();
         first.close();
         kv.set("group", "2", VALUE);
         kv.delete("group", "1");
 
-        subscribe(heard, "group");
+        subscribe(received, "group");
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("2", "1");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("2", "1");
     }
 
     @Test
     void itGoesOnInOtherGroupsToo() {
-        subscribe(heard, "a").close();
+        subscribe(received, "a").close();
         kv.set("a", "1", VALUE);
         kv.set("b", "2", VALUE);
 
-        subscribe(heard, "b");
+        subscribe(received, "b");
 
-        assertThat(heard.next().key()).isEqualTo("2");
+        assertThat(received.next().key()).isEqualTo("2");
     }
 
     @Test
-    void aChangeWhoseListenerFailsIsToldAgainBeforeTheNext() {
+    void aChangeWhoseListenerFailsIsDeliveredAgainBeforeTheNext() {
         AtomicInteger calls = new AtomicInteger();
         subscribe(
                 change -> {
                     if (calls.incrementAndGet() <= 2) {
                         throw new IllegalStateException(VALUE);
                     }
-                    heard.onChange(change);
+                    received.onChange(change);
                 },
                 "group");
 
         kv.set("group", "1", VALUE);
         kv.set("group", "2", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("1", "2");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("1", "2");
         assertThat(calls).hasValue(4);
     }
 
     @Test
-    void aChangeWhoseListenerFailsIsToldAgainAfterItWasClosed() {
-        HeardChanges failing = new HeardChanges();
+    void aChangeWhoseListenerFailsIsDeliveredAgainAfterItWasClosed() {
+        ReceivedChanges failing = new ReceivedChanges();
         KvSubscription first = subscribe(
                 change -> {
                     failing.onChange(change);
@@ -111,43 +113,43 @@ abstract class DurableChangesContract extends ContractPart {
         failing.next();
         first.close();
 
-        subscribe(heard, "group");
+        subscribe(received, "group");
 
-        assertThat(heard.next().key()).isEqualTo("1");
+        assertThat(received.next().key()).isEqualTo("1");
     }
 
     @Test
     void aForgottenNameBeginsNow() {
-        subscribe(heard, "group").close();
+        subscribe(received, "group").close();
         kv.set("group", "before", VALUE);
 
         assertThat(kv.changes().forget("name")).isTrue();
         assertThat(kv.changes().forget("name")).isFalse();
 
-        subscribe(heard, "group");
+        subscribe(received, "group");
         kv.set("group", "key", VALUE);
-        assertThat(heard.before("key")).isEmpty();
+        assertThat(received.before("key")).isEmpty();
     }
 
     @Test
     void aNameThatIsOpenIsNotForgotten() {
-        KvSubscription open = subscribe(heard, "group");
+        KvSubscription open = subscribe(received, "group");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> kv.changes().forget("name"))
                 .withMessageContaining("close it first");
 
         kv.set("group", "key", VALUE);
-        assertThat(heard.next().key()).isEqualTo("key");
+        assertThat(received.next().key()).isEqualTo("key");
         open.close();
         assertThat(kv.changes().forget("name")).isTrue();
     }
 
     @Test
     void namesAreListedInOrderAndWithoutPassingSubscriptions() {
-        kv.changes().subscribe(heard);
+        kv.changes().subscribe(received);
         for (String name : List.of("\uFFFD", "b", "", "\uD83C\uDF0D", "B")) {
-            kv.changes().subscribe(name, Set.of("group"), heard).close();
+            kv.changes().subscribe(name, Set.of("group"), received).close();
         }
 
         assertThat(kv.changes().names()).containsExactly("", "B", "b", "\uFFFD", "\uD83C\uDF0D");
@@ -155,23 +157,23 @@ abstract class DurableChangesContract extends ContractPart {
 
     @Test
     void aNameIsOpenOnceInAStore() {
-        KvSubscription first = subscribe(heard, "group");
+        KvSubscription first = subscribe(received, "group");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> subscribe(heard, "group"))
+                .isThrownBy(() -> subscribe(received, "group"))
                 .withMessageContaining("open already");
 
         first.close();
-        subscribe(heard, "group").close();
+        subscribe(received, "group").close();
     }
 
     @Test
-    void twoNamesAreToldEachByItself() {
-        HeardChanges other = new HeardChanges();
-        subscribe(heard, "group");
+    void twoNamesReceiveChangesIndependently() {
+        ReceivedChanges other = new ReceivedChanges();
+        subscribe(received, "group");
         kv.changes().subscribe("other", Set.of("group"), other).close();
         kv.set("group", "1", VALUE);
-        heard.next();
+        received.next();
         kv.changes().subscribe("other", Set.of("group"), other);
 
         assertThat(other.next().key()).isEqualTo("1");
@@ -180,20 +182,21 @@ abstract class DurableChangesContract extends ContractPart {
     @Test
     void invalidArgumentsAreRefused() {
         for (String bad : new String[] {null, "\uD83C", "\u0000name"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> kv.changes().subscribe(bad, Set.of("group"), heard));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> kv.changes().subscribe(bad, Set.of("group"), received));
             assertThatIllegalArgumentException().isThrownBy(() -> kv.changes().forget(bad));
         }
         String tooLong = "x".repeat(70_000);
         assertThatExceptionOfType(KvLimitException.class)
-                .isThrownBy(() -> kv.changes().subscribe(tooLong, Set.of("group"), heard));
+                .isThrownBy(() -> kv.changes().subscribe(tooLong, Set.of("group"), received));
         for (String bad : List.of("\uD83C", "\u0000group")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> subscribe(heard, bad));
+            assertThatIllegalArgumentException().isThrownBy(() -> subscribe(received, bad));
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> kv.changes().subscribe("name", Set.of(), heard))
+                .isThrownBy(() -> kv.changes().subscribe("name", Set.of(), received))
                 .withMessageContaining("groups");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> kv.changes().subscribe("name", null, heard))
+                .isThrownBy(() -> kv.changes().subscribe("name", null, received))
                 .withMessageContaining("groups");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> subscribe(null, "group"))

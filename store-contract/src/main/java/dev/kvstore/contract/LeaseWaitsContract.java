@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 abstract class LeaseWaitsContract extends ContractPart {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofHours(1);
 
     private KvLeases leases;
@@ -110,7 +109,8 @@ abstract class LeaseWaitsContract extends ContractPart {
         clock.advance(Duration.ofSeconds(30));
         first.close();
 
-        assertThat(waiting.get().orElseThrow().expiresAt()).isAfterOrEqualTo(clock.instant().plus(MINUTE));
+        assertThat(waiting.get().orElseThrow().expiresAt())
+                .isAfterOrEqualTo(clock.instant().plus(MINUTE));
     }
 
     @Test
@@ -158,7 +158,8 @@ abstract class LeaseWaitsContract extends ContractPart {
                 .mapToObj(thread -> callers.submit(() -> {
                     boolean alone = true;
                     for (int i = 0; i < 10; i++) {
-                        try (KvLease lease = leases.acquire("name", MINUTE, LONG).orElseThrow()) {
+                        try (KvLease lease =
+                                leases.acquire("name", MINUTE, LONG).orElseThrow()) {
                             alone &= holders.incrementAndGet() == 1 && lease.renew(MINUTE);
                             count[0]++;
                             holders.decrementAndGet();

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 abstract class LeasesContract extends ContractPart {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
     private KvLeases leases;
 
     LeasesContract(KvStoreContract contract) {
@@ -134,7 +132,8 @@ abstract class LeasesContract extends ContractPart {
 
     @Test
     void aLeaseThatLastsBeyondTheClockNeverEnds() {
-        KvLease lease = leases.tryAcquire("name", Duration.ofSeconds(Long.MAX_VALUE)).orElseThrow();
+        KvLease lease =
+                leases.tryAcquire("name", Duration.ofSeconds(Long.MAX_VALUE)).orElseThrow();
 
         assertThat(lease.expiresAt()).isEqualTo(Instant.MAX);
         clock.advance(Duration.ofDays(100_000));
@@ -261,7 +260,8 @@ abstract class LeasesContract extends ContractPart {
                         () -> leases.acquire("name", MINUTE, MINUTE),
                         () -> lease.renew(MINUTE),
                         lease::close)
-                .forEach(call -> assertThatExceptionOfType(KvClosedException.class).isThrownBy(call));
+                .forEach(call ->
+                        assertThatExceptionOfType(KvClosedException.class).isThrownBy(call));
     }
 
     @Test

@@ -14,13 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The threads of subscriptions, and their end. */
+@NullUnmarked
 abstract class SubscriptionsContract extends ContractPart {
 
-    private final HeardChanges heard = new HeardChanges();
+    private final ReceivedChanges received = new ReceivedChanges();
 
     SubscriptionsContract(KvStoreContract contract) {
         super(contract);
@@ -32,42 +34,42 @@ abstract class SubscriptionsContract extends ContractPart {
     }
 
     @Test
-    void aListenerThatFailsIsToldTheNextChange() {
+    void aListenerThatFailsReceivesTheNextChange() {
         kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             throw new IllegalStateException(VALUE);
         });
 
         kv.set("group", "1", VALUE);
         kv.set("group", "2", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("1", "2");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("1", "2");
     }
 
     @Test
-    void aListenerThatThrowsAnErrorIsToldTheNextChange() {
+    void aListenerThatThrowsAnErrorReceivesTheNextChange() {
         kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             throw new AssertionError(VALUE);
         });
 
         kv.set("group", "1", VALUE);
         kv.set("group", "2", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("1", "2");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("1", "2");
     }
 
     @Test
     void aListenerThatBlocksDelaysNoOther() {
         CountDownLatch end = new CountDownLatch(1);
         kv.changes().subscribe(change -> await(end));
-        kv.changes().subscribe(heard);
+        kv.changes().subscribe(received);
 
         kv.set("group", "1", VALUE);
-        heard.next();
+        received.next();
         kv.set("group", "2", VALUE);
 
-        assertThat(heard.next().key()).isEqualTo("2");
+        assertThat(received.next().key()).isEqualTo("2");
         end.countDown();
     }
 
@@ -76,13 +78,13 @@ abstract class SubscriptionsContract extends ContractPart {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         kv.changes().subscribe(change -> {
             threads.add(Thread.currentThread());
-            heard.onChange(change);
+            received.onChange(change);
         });
 
         for (int i = 0; i < 10; i++) {
             kv.set("group", "key", VALUE);
         }
-        heard.next(10);
+        received.next(10);
 
         assertThat(threads).singleElement().satisfies(thread -> {
             assertThat(thread.isDaemon()).isTrue();
@@ -93,20 +95,20 @@ abstract class SubscriptionsContract extends ContractPart {
     @Test
     void aListenerMayInterruptItsThread() {
         kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             Thread.currentThread().interrupt();
         });
 
         kv.set("group", "1", VALUE);
         kv.set("group", "2", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("1", "2");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("1", "2");
     }
 
     @Test
     void aListenerMayUseTheStore() {
         kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             if (change.key().equals("question")) {
                 kv.set("group", "answer", VALUE);
             }
@@ -114,19 +116,19 @@ abstract class SubscriptionsContract extends ContractPart {
 
         kv.set("group", "question", VALUE);
 
-        assertThat(heard.next(2)).extracting(KvChange::key).containsExactly("question", "answer");
+        assertThat(received.next(2)).extracting(KvChange::key).containsExactly("question", "answer");
     }
 
     @Test
-    void aClosedSubscriptionIsToldNothingMore() {
-        HeardChanges closed = new HeardChanges();
+    void aClosedSubscriptionReceivesNothingMore() {
+        ReceivedChanges closed = new ReceivedChanges();
         KvSubscription subscription = kv.changes().subscribe(closed);
-        kv.changes().subscribe(heard);
+        kv.changes().subscribe(received);
 
         subscription.close();
         subscription.close();
         kv.set("group", "key", VALUE);
-        heard.next();
+        received.next();
 
         assertThat(closed.isEmpty()).isTrue();
     }
@@ -136,12 +138,12 @@ abstract class SubscriptionsContract extends ContractPart {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
         KvSubscription subscription = kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             await(end);
             ended.incrementAndGet();
         });
         kv.set("group", "key", VALUE);
-        heard.next();
+        received.next();
 
         CompletableFuture<Integer> closing = CompletableFuture.supplyAsync(() -> {
             subscription.close();
@@ -158,12 +160,12 @@ abstract class SubscriptionsContract extends ContractPart {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
         KvSubscription subscription = kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             await(end);
             ended.incrementAndGet();
         });
         kv.set("group", "key", VALUE);
-        heard.next();
+        received.next();
 
         CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(() -> {
             Thread.currentThread().interrupt();
@@ -179,19 +181,19 @@ abstract class SubscriptionsContract extends ContractPart {
     void aListenerMayCloseItsSubscription() {
         AtomicReference<KvSubscription> subscription = new AtomicReference<>();
         CountDownLatch subscribed = new CountDownLatch(1);
-        HeardChanges closing = new HeardChanges();
+        ReceivedChanges closing = new ReceivedChanges();
         subscription.set(kv.changes().subscribe(change -> {
             await(subscribed);
             subscription.get().close();
             closing.onChange(change);
         }));
         subscribed.countDown();
-        kv.changes().subscribe(heard);
+        kv.changes().subscribe(received);
 
         kv.set("group", "1", VALUE);
         closing.next();
         kv.set("group", "2", VALUE);
-        heard.next(2);
+        received.next(2);
         subscription.get().close();
 
         assertThat(closing.isEmpty()).isTrue();
@@ -209,14 +211,14 @@ abstract class SubscriptionsContract extends ContractPart {
                 calls.countDown();
                 await(calls);
                 both[other].close();
-                heard.onChange(change);
+                received.onChange(change);
             });
         }
         subscribed.countDown();
 
         kv.set("group", "key", VALUE);
 
-        assertThat(heard.next(2)).hasSize(2);
+        assertThat(received.next(2)).hasSize(2);
     }
 
     @Test
@@ -224,7 +226,7 @@ abstract class SubscriptionsContract extends ContractPart {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<String> result = new CompletableFuture<>();
         kv.changes().subscribe(change -> {
-            heard.onChange(change);
+            received.onChange(change);
             await(end);
             if (!result.isDone()) {
                 kv.set("group", "other", VALUE);
@@ -232,7 +234,7 @@ abstract class SubscriptionsContract extends ContractPart {
             }
         });
         kv.set("group", "key", VALUE);
-        heard.next();
+        received.next();
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> contract.closeStore(kv));
         end.countDown();
@@ -245,25 +247,25 @@ abstract class SubscriptionsContract extends ContractPart {
     void aListenerMayCloseTheStore() {
         kv.changes().subscribe(change -> {
             contract.closeStore(kv);
-            heard.onChange(change);
+            received.onChange(change);
         });
 
         kv.set("group", "key", VALUE);
-        heard.next();
+        received.next();
 
         assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> kv.get("group", "key"));
     }
 
     @Test
     void aClosedStoreRefusesSubscriptionsAndTheirEndsDoNothing() {
-        KvSubscription subscription = kv.changes().subscribe(heard);
+        KvSubscription subscription = kv.changes().subscribe(received);
         contract.closeStore(kv);
 
         subscription.close();
         assertThatExceptionOfType(KvClosedException.class)
-                .isThrownBy(() -> kv.changes().subscribe(heard));
+                .isThrownBy(() -> kv.changes().subscribe(received));
         assertThatExceptionOfType(KvClosedException.class)
-                .isThrownBy(() -> kv.changes().subscribe("name", Set.of("group"), heard));
+                .isThrownBy(() -> kv.changes().subscribe("name", Set.of("group"), received));
         assertThatExceptionOfType(KvClosedException.class)
                 .isThrownBy(() -> kv.changes().names());
         assertThatExceptionOfType(KvClosedException.class)

@@ -35,8 +35,8 @@ public sealed interface FeedChange<T> extends Change<T> {
         }
     }
 
-    /** Stores what was told, and that the owner was seen; the result is whether it still is the owner. */
-    record Advance(String name, long owner, FeedPosition told) implements FeedChange<Boolean> {
+    /** Stores the position, and that the owner is alive; the result is whether it still is the owner. */
+    record Advance(String name, long owner, FeedPosition position) implements FeedChange<Boolean> {
 
         @Override
         public Boolean run(Dialect dialect, JdbcOperations jdbc) {
@@ -72,9 +72,9 @@ public sealed interface FeedChange<T> extends Change<T> {
 
     /**
      * Removes subscriptions whose owner is gone, unless they are durable, and the oldest changes that all subscribers
-     * were told, or that the log need not keep. The result is how many changes.
+     * have received, or that the log need not keep. The result is how many changes.
      *
-     * @param retention how long changes are kept for those who were not told them
+     * @param retention how long changes are kept for subscribers that have not received them
      * @param maxBytes the approximate size of the log
      * @param validity how long an owner that is not seen keeps a subscription
      * @param limit the maximum number of changes to remove

@@ -29,8 +29,8 @@ record ChangeFeed(Engine engine, long owner, ChangeRetention retention) {
 
     private static final int CHUNK = 500;
 
-    /** Deleting the rows of the log is fast: they are few bytes, and adjacent. */
-    private static final int LARGEST_TRIM = 10_000;
+    /** Writers wait for a few milliseconds at the most: the rows are small, and adjacent. */
+    private static final int TRIMMED_AT_ONCE = 2_000;
 
     Optional<FeedPosition> subscribe(String name, boolean isDurable, @Nullable FeedPosition from) {
         return engine.write(
@@ -45,9 +45,9 @@ record ChangeFeed(Engine engine, long owner, ChangeRetention retention) {
         return engine.read(new FeedQuery.IsOwnedByAnother(name, owner, DURABLE_VALIDITY));
     }
 
-    // After a loss of power, changes that were told since come again.
-    boolean advance(String name, FeedPosition told) {
-        return engine.write(new FeedChange.Advance(name, owner, told), Durability.NORMAL);
+    // After a loss of power, changes that were delivered since come again.
+    boolean advance(String name, FeedPosition position) {
+        return engine.write(new FeedChange.Advance(name, owner, position), Durability.NORMAL);
     }
 
     void unsubscribe(String name) {
@@ -74,12 +74,14 @@ record ChangeFeed(Engine engine, long owner, ChangeRetention retention) {
 
     /** Removes what the log need not keep, in short transactions, and subscriptions whose store is gone. */
     void trim() {
-        if (engine.read(new FeedQuery.IsLogged())) {
-            new PurgeChunks(System::nanoTime, LARGEST_TRIM)
-                    .remove(limit -> engine.write(
-                            new FeedChange.Trim(
-                                    retention.duration(), retention.maxSize().toBytes(), PASSING_VALIDITY, limit),
-                            Durability.NORMAL));
+        if (!engine.read(new FeedQuery.IsLogged())) {
+            return;
+        }
+        FeedChange.Trim trim = new FeedChange.Trim(
+                retention.duration(), retention.maxSize().toBytes(), PASSING_VALIDITY, TRIMMED_AT_ONCE);
+        int removed = TRIMMED_AT_ONCE;
+        while (removed == TRIMMED_AT_ONCE) {
+            removed = engine.write(trim, Durability.NORMAL);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.dao.DataRetrievalFailureException;
  * Runs operations on an engine, with the near cache in front of it. All operations of a store take this road.
  *
  * @param cache null for none; exact only if this store alone changes the database
- * @param subscriptions are told that there may be changes
+ * @param subscriptions look for changes after each write
  */
 record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads loads, Subscriptions subscriptions) {
 

@@ -8,7 +8,6 @@ import dev.kvstore.engine.Utf8;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Subscribes to the log of changes. */
 final class JdbcKvChanges implements KvChanges {
@@ -62,7 +61,7 @@ final class JdbcKvChanges implements KvChanges {
         return feed.names().stream();
     }
 
-    private void checkName(@Nullable String name) {
+    private void checkName(String name) {
         Utf8.check("name", name);
         if (OwnGroups.contain(name)) {
             throw new IllegalArgumentException("name must not begin with U+0000: those names are the store's own");
@@ -70,7 +69,7 @@ final class JdbcKvChanges implements KvChanges {
         limits.checkName(name);
     }
 
-    private static Set<String> checked(@Nullable Set<String> groups) {
+    private static Set<String> checked(Set<String> groups) {
         if (groups == null || groups.isEmpty()) {
             throw new IllegalArgumentException("groups must not be null or empty; name those that matter");
         }
@@ -78,7 +77,7 @@ final class JdbcKvChanges implements KvChanges {
         return Set.copyOf(groups);
     }
 
-    private static void requireListener(@Nullable KvChangeListener listener) {
+    private static void requireListener(KvChangeListener listener) {
         if (listener == null) {
             throw new IllegalArgumentException("listener must not be null");
         }

@@ -80,7 +80,7 @@ final class JdbcKvLease implements KvLease {
         LeaseTerm.check(duration);
         lock.lock();
         try {
-            return !closed && (prolong(duration) || findVersion() && prolong(duration));
+            return !closed && (prolong(duration) || (findVersion() && prolong(duration)));
         } finally {
             lock.unlock();
         }
@@ -101,7 +101,7 @@ final class JdbcKvLease implements KvLease {
     public void close() {
         lock.lock();
         try {
-            if (!closed && (delete() || findVersion() && delete())) {
+            if (!closed && (delete() || (findVersion() && delete()))) {
                 waits.wakeOne(name);
             }
             closed = true;
@@ -111,8 +111,7 @@ final class JdbcKvLease implements KvLease {
     }
 
     private boolean delete() {
-        return entries.write(
-                new Change.Delete(OwnGroups.LEASES, name, Condition.version(version)), Durability.FULL);
+        return entries.write(new Change.Delete(OwnGroups.LEASES, name, Condition.version(version)), Durability.FULL);
     }
 
     /** Reads the version of the entry again; returns whether the entry is still this lease. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a subscription got: in memory at once, in the database soon. Thread-safe: the thread of the subscription
- * tells, another one renews it.
+ * delivers, another one renews it.
  */
 final class Progress {
 
-    /** A process that ends without closing its store tells again what it was telling in this time. */
+    /** A process that ends without closing its store delivers the changes of this time again. */
     private static final long STORE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Well before another store may take the subscription. */
@@ -22,7 +22,7 @@ final class Progress {
     private final ChangeFeed feed;
     private final String name;
     private final boolean isDurable;
-    private @Nullable FeedPosition told;
+    private @Nullable FeedPosition delivered;
     private @Nullable FeedPosition stored;
     private long storedAt;
     private boolean owned;
@@ -52,12 +52,13 @@ final class Progress {
     synchronized boolean own() {
         if (!owned && !released) {
             long now = System.nanoTime();
-            Optional<FeedPosition> from =
-                    isDurable && feed.isOwnedByAnother(name) ? Optional.empty() : feed.subscribe(name, isDurable, told);
+            Optional<FeedPosition> from = isDurable && feed.isOwnedByAnother(name)
+                    ? Optional.empty()
+                    : feed.subscribe(name, isDurable, delivered);
             if (from.isPresent()) {
-                gap |= told != null && told.feed() != from.get().feed();
-                told = from.get();
-                stored = told;
+                gap |= delivered != null && delivered.feed() != from.get().feed();
+                delivered = from.get();
+                stored = delivered;
                 storedAt = now;
                 owned = true;
             }
@@ -65,21 +66,21 @@ final class Progress {
         return owned;
     }
 
-    /** Whether changes were missed, which the listener is still to be told. */
+    /** Whether changes were missed and the listener has not received the gap yet. */
     synchronized boolean hasGap() {
         return gap;
     }
 
-    /** The position of the last change that was told. Call as the owner. */
-    synchronized FeedPosition told() {
-        return Objects.requireNonNull(told);
+    /** The position of the last change that was delivered. Call as the owner. */
+    synchronized FeedPosition delivered() {
+        return Objects.requireNonNull(delivered);
     }
 
-    synchronized void told(FeedPosition position) {
-        told = position;
+    synchronized void delivered(FeedPosition position) {
+        delivered = position;
     }
 
-    synchronized void gapTold() {
+    synchronized void gapDelivered() {
         gap = false;
     }
 
@@ -88,8 +89,8 @@ final class Progress {
         owned = false;
     }
 
-    /** Whether the next change may be told: no other store can own the subscription. */
-    synchronized boolean mayTell() {
+    /** Whether the next change may be delivered: no other store can own the subscription. */
+    synchronized boolean mayDeliver() {
         if (isDurable && System.nanoTime() - storedAt >= FRESH_NANOS) {
             store();
         }
@@ -98,14 +99,14 @@ final class Progress {
 
     /** Stores how far a durable subscription got, unless that was done a moment ago. */
     synchronized void storeIfDue() {
-        if (isDurable && owned && !told().equals(stored) && System.nanoTime() - storedAt >= STORE_NANOS) {
+        if (isDurable && owned && !delivered().equals(stored) && System.nanoTime() - storedAt >= STORE_NANOS) {
             store();
         }
     }
 
     /** How long until {@link #storeIfDue} has something to do. */
     synchronized long nanosUntilDue() {
-        return isDurable && owned && !told().equals(stored)
+        return isDurable && owned && !delivered().equals(stored)
                 ? Math.max(0, storedAt + STORE_NANOS - System.nanoTime())
                 : Long.MAX_VALUE;
     }
@@ -114,7 +115,7 @@ final class Progress {
     synchronized void store() {
         if (owned && !released) {
             long now = System.nanoTime();
-            FeedPosition position = told();
+            FeedPosition position = delivered();
             owned = feed.advance(name, position);
             stored = position;
             storedAt = now;
@@ -126,7 +127,7 @@ final class Progress {
         if (owned && !released) {
             released = true;
             if (isDurable) {
-                feed.advance(name, told());
+                feed.advance(name, delivered());
             }
             feed.unsubscribe(name);
         }

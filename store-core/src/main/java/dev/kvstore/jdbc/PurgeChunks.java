@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 final class PurgeChunks {
 
     private static final int FIRST = 16;
-    /** For rows that take a hundred bytes or 16 MB. */
     private static final int LARGEST = 500;
 
     /**
@@ -20,15 +19,9 @@ final class PurgeChunks {
     private static final long LONG_NANOS = 20_000_000;
 
     private final LongSupplier nanoTime;
-    private final int largest;
 
     PurgeChunks(LongSupplier nanoTime) {
-        this(nanoTime, LARGEST);
-    }
-
-    PurgeChunks(LongSupplier nanoTime, int largest) {
         this.nanoTime = nanoTime;
-        this.largest = largest;
     }
 
     /**
@@ -51,10 +44,10 @@ final class PurgeChunks {
         }
     }
 
-    private int next(int chunk, long nanos) {
+    private static int next(int chunk, long nanos) {
         if (nanos > LONG_NANOS) {
             return Math.max(1, chunk / 2);
         }
-        return nanos < LONG_NANOS / 2 ? Math.min(largest, chunk * 2) : chunk;
+        return nanos < LONG_NANOS / 2 ? Math.min(LARGEST, chunk * 2) : chunk;
     }
 }

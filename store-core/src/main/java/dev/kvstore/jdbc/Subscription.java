@@ -13,7 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * An open subscription: a thread of its own reads the log and tells its listener, so that none waits for another. A
+ * An open subscription: a thread of its own reads the log and calls its listener, so that none waits for another. A
  * platform thread, since virtual ones do not exist before Java 21, and a listener may block as long as it likes.
  */
 final class Subscription implements KvSubscription, Runnable {
@@ -38,7 +38,7 @@ final class Subscription implements KvSubscription, Runnable {
     private final ChangeFeed feed;
     private final Progress progress;
     private final Set<String> groups;
-    private final Telling telling;
+    private final Delivery delivery;
     private final Thread thread;
     private final ChangeSignal signal = new ChangeSignal();
     private final Backoff failures = new Backoff();
@@ -55,7 +55,7 @@ final class Subscription implements KvSubscription, Runnable {
         this.feed = feed;
         this.progress = progress;
         this.groups = groups;
-        this.telling = new Telling(listener, progress, this::isClosing);
+        this.delivery = new Delivery(listener, progress, this::isClosing);
         // Thread locals of who subscribes, such as a security context, are none of the listener's.
         this.thread = new Thread(null, this, threadName, 0, false);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
@@ -117,15 +117,15 @@ final class Subscription implements KvSubscription, Runnable {
             signal.await(STANDBY_NANOS);
             return;
         }
-        if (progress.hasGap() && telling.tell(GAP)) {
-            progress.gapTold();
+        if (progress.hasGap() && delivery.deliver(GAP)) {
+            progress.gapDelivered();
         }
-        FeedPosition after = progress.told();
+        FeedPosition after = progress.delivered();
         LoggedChanges found = feed.changes(after, groups);
         if (found.isGap()) {
             skip(found.end());
         } else if (!found.end().equals(after)) {
-            tell(found);
+            deliver(found);
             if (!ChangeFeed.isFull(after, found)) {
                 LockSupport.parkNanos(this, GATHER_NANOS);
             }
@@ -138,20 +138,20 @@ final class Subscription implements KvSubscription, Runnable {
     private void skip(FeedPosition end) {
         if (end.feed() == 0) {
             progress.logEnded();
-        } else if (telling.tell(GAP)) {
-            progress.told(end);
+        } else if (delivery.deliver(GAP)) {
+            progress.delivered(end);
         }
     }
 
-    private void tell(LoggedChanges found) {
+    private void deliver(LoggedChanges found) {
         for (LoggedChanges.Logged change : found.changes()) {
-            if (!telling.tell(change.change())) {
+            if (!delivery.deliver(change.change())) {
                 return;
             }
-            progress.told(new FeedPosition(found.end().feed(), change.position()));
+            progress.delivered(new FeedPosition(found.end().feed(), change.position()));
             progress.storeIfDue();
         }
-        progress.told(found.end());
+        progress.delivered(found.end());
     }
 
     private void await() {

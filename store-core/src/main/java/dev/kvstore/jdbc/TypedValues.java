@@ -54,7 +54,7 @@ record TypedValues<V>(Type type, KvCodec<V> codec) {
             encoded = encode.apply(value);
         } catch (Exception failed) {
             throw new IllegalArgumentException(
-                    "value cannot be encoded as " + type.getTypeName(), new CodecFailure(failed));
+                    "value cannot be encoded as " + type.getTypeName(), new WithoutMessage(failed));
         }
         if (encoded == null) {
             throw new IllegalArgumentException("value cannot be encoded: the codec returned null");
@@ -86,7 +86,7 @@ record TypedValues<V>(Type type, KvCodec<V> codec) {
         try {
             decoded = decode.apply(stored);
         } catch (Exception failed) {
-            throw new KvTypeException(undecodable(group, key), new CodecFailure(failed));
+            throw new KvTypeException(undecodable(group, key), new WithoutMessage(failed));
         }
         if (decoded == null) {
             throw new KvTypeException(undecodable(group, key) + ": the codec returned null");
@@ -106,18 +106,9 @@ record TypedValues<V>(Type type, KvCodec<V> codec) {
     @SuppressWarnings("unchecked")
     Map<String, V> decodeAll(Map<String, Value> stored, String group) {
         Map<String, Object> entries = (Map<String, Object>) (Map<String, ?>) stored;
-        entries.replaceAll((key, value) -> decode((Value) value, group, key));
+        boolean isText = type.equals(String.class);
+        entries.replaceAll((key, value) ->
+                isText && value instanceof Value.Text text ? text.text() : decode((Value) value, group, key));
         return Collections.unmodifiableMap((Map<String, V>) (Map<String, ?>) entries);
-    }
-
-    /** What a codec threw: its class and stack trace, without its message, which may quote the value. */
-    private static final class CodecFailure extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        CodecFailure(Exception thrown) {
-            super(thrown.getClass().getName());
-            setStackTrace(thrown.getStackTrace());
-        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.kvstore.jdbc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The types and stack traces of an exception and its causes, without their messages, which may contain values. */
-final class WithoutMessage extends Throwable {
+final class WithoutMessage extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +18,7 @@ final class WithoutMessage extends Throwable {
         setStackTrace(failure.getStackTrace());
     }
 
-    private static Throwable cause(Throwable failure, int deepest) {
+    private static @Nullable Throwable cause(Throwable failure, int deepest) {
         return failure.getCause() == null || deepest == 0 ? null : new WithoutMessage(failure.getCause(), deepest - 1);
-    }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
     }
 }

@@ -14,18 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A database in a file: one connection writes, others read beside it. */
 record FileEngine(
-        OpenFile file, Writer writer, Readers readers, InstantSource clock, Versions versions, boolean isShared)
+        OpenFile file,
+        long fileNumber,
+        Writer writer,
+        Readers readers,
+        InstantSource clock,
+        Versions versions,
+        boolean isShared)
         implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        Dialect dialect = new SqliteDialect(now(), versions);
+        Dialect dialect = new SqliteDialect(now(), versions, fileNumber);
         return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
     public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
-        return writer.write(change, new SqliteDialect(now(), versions), durability);
+        return writer.write(change, new SqliteDialect(now(), versions, fileNumber), durability);
     }
 
     @Override

@@ -39,13 +39,13 @@ final class MemoryEngine implements SqliteEngine {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        Dialect dialect = new SqliteDialect(now(), versions);
+        Dialect dialect = new SqliteDialect(now(), versions, 0);
         return call(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
     public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
-        return write(change, new SqliteDialect(now(), versions));
+        return write(change, new SqliteDialect(now(), versions, 0));
     }
 
     <T extends @Nullable Object> T write(Change<T> change, Dialect dialect) {

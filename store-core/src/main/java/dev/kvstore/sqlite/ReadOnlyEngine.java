@@ -25,7 +25,7 @@ record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, R
         if (!readers.isClosed()) {
             replaced.requireNone();
         }
-        Dialect dialect = new SqliteDialect(now(), NO_VERSIONS);
+        Dialect dialect = new SqliteDialect(now(), NO_VERSIONS, 0);
         return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 

@@ -136,7 +136,8 @@ final class SqliteOpening {
         Versions versions = Versions.shared();
         Writer queued =
                 new Writer(writer, busyTimeout, reopening, identity, checkpointer, versions, settings.durability());
-        return new FileEngine(opened, queued, readers, settings.clock(), versions, !settings.exclusive());
+        return new FileEngine(
+                opened, FileIdentity.number(file), queued, readers, settings.clock(), versions, !settings.exclusive());
     }
 
     /** A process of an older version that has the file open would go on writing, without versions. */

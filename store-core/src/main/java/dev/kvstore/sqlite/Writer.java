@@ -70,7 +70,7 @@ final class Writer implements AutoCloseable {
         if (open != null) {
             throw new SqliteErrors(busyTimeout.database()).translate("rollback", null, open);
         }
-        FailurePath.rehearse(busyTimeout, new SqliteDialect(Instant.EPOCH, versions));
+        FailurePath.rehearse(busyTimeout, new SqliteDialect(Instant.EPOCH, versions, 0));
     }
 
     /** Runs a change, all of it or nothing, and returns once it is committed. */

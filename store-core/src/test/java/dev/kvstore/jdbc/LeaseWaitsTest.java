@@ -22,7 +22,9 @@ class LeaseWaitsTest {
 
     private final OneLease engine = new OneLease();
     private final LeaseWaits waits = new LeaseWaits();
-    private final KvLease lease = JdbcKvLease.take(new Entries(engine, Limits.DEFAULTS, null), waits, "name", MINUTE)
+    private final Subscriptions nobody = new Subscriptions(new ChangeFeed(engine, 1, ChangeRetention.DEFAULTS));
+    private final KvLease lease = JdbcKvLease.take(
+                    new Entries(engine, Limits.DEFAULTS, null, nobody), waits, "name", MINUTE)
             .orElseThrow();
 
     @Test

@@ -47,13 +47,13 @@ final class Feed implements AutoCloseable {
         return engine.write(new FeedChange.Subscribe(name, durable, owner, null, MINUTE), Durability.FULL);
     }
 
-    FeedPosition subscribeAfter(String name, FeedPosition told) {
-        return engine.write(new FeedChange.Subscribe(name, false, owner, told, MINUTE), Durability.FULL)
+    FeedPosition subscribeAfter(String name, FeedPosition position) {
+        return engine.write(new FeedChange.Subscribe(name, false, owner, position, MINUTE), Durability.FULL)
                 .orElseThrow();
     }
 
-    boolean advance(String name, FeedPosition told) {
-        return engine.write(new FeedChange.Advance(name, owner, told), Durability.FULL);
+    boolean advance(String name, FeedPosition position) {
+        return engine.write(new FeedChange.Advance(name, owner, position), Durability.FULL);
     }
 
     boolean unsubscribe(String name) {

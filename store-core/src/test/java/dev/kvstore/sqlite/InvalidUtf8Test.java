@@ -265,7 +265,7 @@ class InvalidUtf8Test {
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
                 StoreConnection reader = new StoreConnection(connection, file.toString())) {
             Map<String, Value> entries =
-                    reader.call(jdbc -> new SqliteDialect(Instant.EPOCH, Versions.shared()).getAll(jdbc, "group"));
+                    reader.call(jdbc -> new SqliteDialect(Instant.EPOCH, Versions.shared(), 0).getAll(jdbc, "group"));
 
             assertThat(entries).hasSize(1_201).containsEntry("large", new Value.Text("v".repeat(100_000)));
             assertThat(List.copyOf(entries.keySet())).isSorted();

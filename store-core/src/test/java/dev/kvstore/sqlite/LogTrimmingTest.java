@@ -89,13 +89,13 @@ class LogTrimmingTest {
         feed.trim(WEEK, SIZE, ALL);
         change(1);
 
-        FeedPosition told = new FeedPosition(start.feed(), 10);
-        assertThat(feed.after(told).isGap()).isFalse();
-        assertThat(feed.after(told).end().position()).isEqualTo(11);
+        FeedPosition position = new FeedPosition(start.feed(), 10);
+        assertThat(feed.after(position).isGap()).isFalse();
+        assertThat(feed.after(position).end().position()).isEqualTo(11);
     }
 
     @Test
-    void whatIsOlderThanTheRetentionIsRemovedThoughItWasNotTold() throws Exception {
+    void aChangeOlderThanTheRetentionIsRemovedThoughItWasNotReceived() throws Exception {
         change(10);
         assertThat(feed.trim(WEEK, SIZE, ALL)).isZero();
         age(WEEK.dividedBy(2));
@@ -135,7 +135,7 @@ class LogTrimmingTest {
     }
 
     @Test
-    void whatIsBeyondTheSizeIsRemovedThoughItWasNotTold() throws Exception {
+    void aChangeBeyondTheSizeIsRemovedThoughItWasNotReceived() throws Exception {
         change(1_000);
         kv.set("group", "k".repeat(50_000), "value");
 

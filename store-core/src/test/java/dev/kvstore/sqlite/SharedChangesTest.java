@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvChange;
 import dev.kvstore.KvSubscription;
-import dev.kvstore.ToldChanges;
+import dev.kvstore.ReceivedChanges;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +29,7 @@ class SharedChangesTest {
     @TempDir
     Path directory;
 
-    private final ToldChanges told = new ToldChanges();
+    private final ReceivedChanges received = new ReceivedChanges();
     private Path file;
     private SqliteKvStore kv;
     private SqliteKvStore other;
@@ -66,39 +68,39 @@ class SharedChangesTest {
         assertThat(query("SELECT count(*) FROM kv_subscriber")).containsExactly("0");
     }
 
-    private KvSubscription subscribeDurably(SqliteKvStore store, ToldChanges listener) {
+    private KvSubscription subscribeDurably(SqliteKvStore store, ReceivedChanges listener) {
         return store.changes().subscribe("name", Set.of("group"), listener);
     }
 
     @Test
-    void theChangesOfAnotherStoreAreTold() throws Exception {
-        kv.changes().subscribe(told);
+    void theChangesOfAnotherStoreAreDelivered() throws Exception {
+        kv.changes().subscribe(received);
 
         other.set("group", "a", "value");
         other.delete("group", "a");
         other.set("group", "b", "value");
 
-        assertThat(told.before("b"))
+        assertThat(received.before("b"))
                 .extracting(KvChange::kind)
                 .containsExactly(KvChange.Kind.SET, KvChange.Kind.DELETED);
     }
 
     @Test
-    void theChangesOfAShellAreTold() throws Exception {
-        kv.changes().subscribe(told);
+    void theChangesOfAShellAreDelivered() throws Exception {
+        kv.changes().subscribe(received);
 
         execute("INSERT INTO kv (grp, key, value) VALUES ('group', 'key', 'value')");
 
-        assertThat(told.next()).isEqualTo(new KvChange(KvChange.Kind.SET, "group", "key", 1));
+        assertThat(received.next()).isEqualTo(new KvChange(KvChange.Kind.SET, "group", "key", 1));
     }
 
     @Test
     void theLogEndsWhenTheLastSubscriptionOrItsStoreIsClosed() throws Exception {
-        KvSubscription subscription = kv.changes().subscribe(told);
-        other.changes().subscribe(told);
+        KvSubscription subscription = kv.changes().subscribe(received);
+        other.changes().subscribe(received);
         kv.set("group", "key", "value");
-        told.next();
-        told.next();
+        received.next();
+        received.next();
 
         subscription.close();
         other.close();
@@ -108,7 +110,7 @@ class SharedChangesTest {
 
     @Test
     void thePurgeEndsALogWhoseSubscribersWereKilled() throws Exception {
-        kv.changes().subscribe(told);
+        kv.changes().subscribe(received);
         execute("UPDATE kv_subscriber SET name = 'of a killed process', owner = 7");
         kv.set("group", "key", "value");
         kv.close();
@@ -122,90 +124,90 @@ class SharedChangesTest {
     }
 
     @Test
-    void aSubscriptionThatWasTakenForDeadIsToldOfAGap() throws Exception {
-        kv.changes().subscribe(told);
+    void aSubscriptionThatWasTakenForDeadReceivesAGap() throws Exception {
+        kv.changes().subscribe(received);
         execute("UPDATE kv_subscriber SET seen_at = seen_at - 60000");
         other.purgeExpired();
 
-        assertThat(told.next()).isEqualTo(GAP);
+        assertThat(received.next()).isEqualTo(GAP);
         other.set("group", "key", "value");
-        assertThat(told.next().key()).isEqualTo("key");
+        assertThat(received.next().key()).isEqualTo("key");
     }
 
     @Test
-    void aSubscriptionThatIsTooSlowIsToldOfAGapAndGoesOn() throws Exception {
+    void aSubscriptionThatIsTooSlowReceivesAGapAndGoesOn() throws Exception {
         SqliteKvStore small = SqliteKvStore.builder()
                 .file(file)
                 .changesMaxSize(DataSize.ofBytes(1))
                 .build();
-        subscribeDurably(kv, told).close();
+        subscribeDurably(kv, received).close();
         for (int i = 0; i < 10; i++) {
             kv.set("group", "key " + i, "value");
         }
 
         small.purgeExpired();
         small.close();
-        subscribeDurably(kv, told);
+        subscribeDurably(kv, received);
 
-        assertThat(told.next()).isEqualTo(GAP);
-        assertThat(told.next().key()).isEqualTo("key 9");
+        assertThat(received.next()).isEqualTo(GAP);
+        assertThat(received.next().key()).isEqualTo("key 9");
     }
 
     @Test
-    void aSubscriptionThatSleepsLongerThanTheRetentionIsToldOfAGap() throws Exception {
-        subscribeDurably(kv, told).close();
+    void aSubscriptionThatSleepsLongerThanTheRetentionReceivesAGap() throws Exception {
+        subscribeDurably(kv, received).close();
         kv.set("group", "a", "value");
         kv.set("group", "b", "value");
         kv.purgeExpired();
         execute("UPDATE kv_change_mark SET at = at - " + Duration.ofDays(7).toMillis());
         kv.purgeExpired();
 
-        subscribeDurably(kv, told);
+        subscribeDurably(kv, received);
 
-        assertThat(told.next()).isEqualTo(GAP);
-        assertThat(told.next().key()).isEqualTo("b");
+        assertThat(received.next()).isEqualTo(GAP);
+        assertThat(received.next().key()).isEqualTo("b");
     }
 
     @Test
     void aDurableSubscriptionGoesOnAfterTheStoreWasOpenedAgain() throws Exception {
-        subscribeDurably(kv, told);
+        subscribeDurably(kv, received);
         kv.set("group", "a", "value");
-        told.next();
+        received.next();
         kv.close();
         other.set("group", "b", "value");
         other.close();
 
         kv = SqliteKvStore.open(file);
-        subscribeDurably(kv, told);
+        subscribeDurably(kv, received);
 
-        assertThat(told.next().key()).isEqualTo("b");
+        assertThat(received.next().key()).isEqualTo("b");
     }
 
     @Test
     void oneStoreAtATimeWorksForAName() throws Exception {
-        ToldChanges ofOther = new ToldChanges();
-        KvSubscription first = subscribeDurably(kv, told);
+        ReceivedChanges ofOther = new ReceivedChanges();
+        KvSubscription first = subscribeDurably(kv, received);
         subscribeDurably(other, ofOther);
         kv.set("group", "a", "value");
-        told.next();
+        received.next();
         first.close();
         kv.set("group", "b", "value");
 
         assertThat(ofOther.next().key()).isEqualTo("b");
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(received.isEmpty()).isTrue();
     }
 
     @Test
     void aNameWhoseProcessWasKilledIsTakenOver() throws Exception {
-        subscribeDurably(kv, told).close();
+        subscribeDurably(kv, received).close();
         execute("UPDATE kv_subscriber SET owner = 7, seen_at = CAST(unixepoch('subsec') * 1000 AS INTEGER)");
-        subscribeDurably(kv, told);
+        subscribeDurably(kv, received);
         other.set("group", "key", "value");
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(received.isEmpty()).isTrue();
 
         execute("UPDATE kv_subscriber SET seen_at = seen_at - 30000");
 
-        assertThat(told.next().key()).isEqualTo("key");
+        assertThat(received.next().key()).isEqualTo("key");
     }
 
     @Test
@@ -213,7 +215,7 @@ class SharedChangesTest {
         try (SqliteKvStore readOnly =
                 SqliteKvStore.builder().file(file).readOnly(true).build()) {
             assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
-                    .isThrownBy(() -> readOnly.changes().subscribe(told))
+                    .isThrownBy(() -> readOnly.changes().subscribe(received))
                     .withMessageContaining("read-only");
             assertThat(readOnly.changes().names()).isEmpty();
         }
@@ -223,21 +225,38 @@ class SharedChangesTest {
     void aFailureOfAListenerIsLoggedWithoutItsMessage() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             kv.changes().subscribe(change -> {
-                told.onChange(change);
+                received.onChange(change);
                 throw new IllegalStateException(VALUE, new IllegalArgumentException(VALUE));
             });
             kv.set("group", "a", "value");
             kv.set("group", "b", "value");
-            told.before("b");
+            received.before("b");
 
             assertThat(log.lines("WARN")).contains("A listener of changes failed; the next change follows");
         }
     }
 
     @Test
+    void aRestoredBackupIsAGap() throws Exception {
+        subscribeDurably(kv, received).close();
+        Path backup = directory.resolve("backup.db");
+        execute("VACUUM INTO '" + backup + "'");
+        kv.close();
+        other.close();
+        Files.move(backup, file, StandardCopyOption.REPLACE_EXISTING);
+
+        kv = SqliteKvStore.open(file);
+        subscribeDurably(kv, received);
+        kv.set("group", "key", "value");
+
+        assertThat(received.next()).isEqualTo(GAP);
+        assertThat(received.next().key()).isEqualTo("key");
+    }
+
+    @Test
     void theThreadsEndWithTheStore() {
-        kv.changes().subscribe(told);
-        subscribeDurably(kv, told);
+        kv.changes().subscribe(received);
+        subscribeDurably(kv, received);
         assertThat(threads()).isNotEmpty();
 
         kv.close();

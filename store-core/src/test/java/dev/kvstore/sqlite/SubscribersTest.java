@@ -99,10 +99,10 @@ class SubscribersTest {
     void aDurableSubscriptionGoesOnWhereItGot() {
         FeedPosition start = feed.subscribe("durable", true);
         kv.set("group", "a", "value");
-        FeedPosition told = feed.after(start).end();
+        FeedPosition position = feed.after(start).end();
         kv.set("group", "b", "value");
 
-        assertThat(feed.advance("durable", told)).isTrue();
+        assertThat(feed.advance("durable", position)).isTrue();
         feed.unsubscribe("durable");
 
         assertThat(feed.changesAfter(feed.subscribe("durable", true)))

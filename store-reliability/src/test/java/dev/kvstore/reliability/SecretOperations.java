@@ -40,6 +40,12 @@ public final class SecretOperations {
                     kv -> kv.changes().subscribe(change -> {
                         throw new IllegalStateException(VALUE + change, new IllegalStateException(VALUE));
                     })),
+            new Operation(
+                    "leases",
+                    kv -> kv.leases()
+                            .tryAcquire(VALUE, Duration.ofMinutes(1))
+                            .orElseThrow()
+                            .renew(Duration.ZERO)),
             new Operation("set", kv -> kv.set("group", "key", VALUE)),
             new Operation("set long", kv -> kv.set("group", "long", VALUE.repeat(200_000))),
             new Operation("set ttl", kv -> kv.set("group", "ttl", VALUE, Duration.ofNanos(1))),

@@ -15,7 +15,7 @@ class ConfigurationMetadataTest {
     void everyPropertyHasADescriptionAndADefault() throws IOException {
         assertThat(entries("properties"))
                 .filteredOn(property -> !property.containsKey("deprecation"))
-                .hasSize(17)
+                .hasSize(20)
                 .allSatisfy(property ->
                         assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
                 .filteredOn(property -> !"kvstore.readers".equals(property.get("name")))

@@ -64,7 +64,7 @@ class HouseRulesOfAutoConfigurationTest {
                 .orShould()
                 .haveSimpleName("KvStoreClock")
                 .orShould()
-                .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Template))?")
+                .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Changes|Json|Json\\$Mapper|Template))?")
                 .check(production);
     }
 

@@ -70,6 +70,13 @@ public final class FileIdentity {
         return new FileIdentity(file, durability == Durability.FULL, exclusive);
     }
 
+    /** The number of a file in its file system, which a copy of it does not have; 0 if the file system has none. */
+    public static long number(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? (long) Files.getAttribute(file, "unix:ino")
+                : 0;
+    }
+
     /** The WAL of a database, beside the file that a symbolic link points to. */
     public static Path walOf(Path file) throws IOException {
         return walBeside(file.toRealPath());

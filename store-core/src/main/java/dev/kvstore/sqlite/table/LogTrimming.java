@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Removes the oldest rows of the log: those that all subscribers were told, and those beyond the retention or the size.
+ * Removes the oldest rows of the log: those that all subscribers have received, and those beyond the retention or the size.
  * While the log is written its last row stays, or positions would begin again. Rows have no time: a mark says up to
  * which position all were written by a time.
  */
@@ -47,10 +47,10 @@ final class LogTrimming {
      * The log.
      *
      * @param first position of a row; 0 without rows
-     * @param told to all subscribers; 0 without subscribers
+     * @param received by all subscribers; 0 without subscribers
      * @param expired up to here rows are older than the retention; 0 for none
      */
-    private record Extent(boolean isWritten, long first, long last, long told, long expired) {}
+    private record Extent(boolean isWritten, long first, long last, long received, long expired) {}
 
     private LogTrimming() {}
 
@@ -81,7 +81,7 @@ final class LogTrimming {
         }
         long most = Math.max(1, maxBytes / (OVERHEAD + meanSize(jdbc, extent)));
         long beyondSize = extent.last - most;
-        return Math.min(extent.last - 1, Math.max(extent.told, Math.max(extent.expired, beyondSize)));
+        return Math.min(extent.last - 1, Math.max(extent.received, Math.max(extent.expired, beyondSize)));
     }
 
     private static Extent extent(JdbcOperations jdbc, long retention) {

@@ -10,12 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** The log of changes: {@code kv_change}, written by {@link ChangeTriggers}, and who reads it. */
-record SqliteChangeLog(Versions versions) implements ChangeLog {
+/**
+ * The log of changes: {@code kv_change}, written by {@link ChangeTriggers}, and who reads it. A file that was restored
+ * from a backup has gone back to older entries, which no row of its log says: its log begins anew, with a gap for all.
+ *
+ * @param fileNumber the number of the file in its file system; 0 if there is none
+ */
+record SqliteChangeLog(Versions versions, long fileNumber) implements ChangeLog {
 
     // Another store's block of versions ends here: it takes a new one, and sees that deletions are logged.
     private static final String START = """
-            UPDATE kv_meta SET feed = random() | 1, low = high\
+            UPDATE kv_meta SET feed = random() | 1, feed_inode = ?, low = high\
+            """;
+    private static final String IS_RESTORED = """
+            SELECT feed_inode <> ? FROM kv_meta\
             """;
     private static final String STOP = """
             UPDATE kv_meta SET feed = 0\
@@ -28,11 +36,17 @@ record SqliteChangeLog(Versions versions) implements ChangeLog {
         FeedPosition last = LoggedRows.last(jdbc);
         if (last.feed() == 0) {
             ChangeTriggers.create(jdbc);
-            jdbc.update(START);
+        }
+        if (last.feed() == 0 || isRestored(jdbc)) {
+            jdbc.update(START, fileNumber);
             last = LoggedRows.last(jdbc);
         }
         versions.deletionsAreLogged();
         return Subscribers.enter(jdbc, subscribe, last);
+    }
+
+    private boolean isRestored(JdbcOperations jdbc) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(IS_RESTORED, Boolean.class, fileNumber));
     }
 
     @Override

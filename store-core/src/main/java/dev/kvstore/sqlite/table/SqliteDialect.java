@@ -24,8 +24,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  * The operations in SQLite's SQL, on the tables of {@link Schema}.
  *
  * @param versions of the store; only used by the thread that holds the writing connection
+ * @param fileNumber the number of the file in its file system; 0 if there is none
  */
-public record SqliteDialect(Instant now, Versions versions) implements Dialect {
+public record SqliteDialect(Instant now, Versions versions, long fileNumber) implements Dialect {
 
     @Override
     public Optional<Value> get(JdbcOperations jdbc, String group, String key) {
@@ -100,14 +101,6 @@ public record SqliteDialect(Instant now, Versions versions) implements Dialect {
     }
 
     @Override
-    public Optional<Value> getAndDelete(JdbcOperations jdbc, String group, String key) {
-        return deletions(jdbc)
-                .run(
-                        () -> EntryDeletes.exists(jdbc, group, key),
-                        () -> EntryDeletes.getAndDelete(jdbc, group, key, millis()));
-    }
-
-    @Override
     public long deleteGroup(JdbcOperations jdbc, String group) {
         long live = RangeQueries.count(jdbc, group, millis());
         deletions(jdbc).run(() -> EntryDeletes.groupExists(jdbc, group), () -> EntryDeletes.deleteGroup(jdbc, group));
@@ -136,7 +129,7 @@ public record SqliteDialect(Instant now, Versions versions) implements Dialect {
 
     @Override
     public ChangeLog changeLog() {
-        return new SqliteChangeLog(versions);
+        return new SqliteChangeLog(versions, fileNumber);
     }
 
     @Override
@@ -148,8 +141,7 @@ public record SqliteDialect(Instant now, Versions versions) implements Dialect {
             return EntryChanges.isOneStatement(increment);
         }
         // A purge is not: in a transaction it finds out whether deletions are logged, and then logs its own time.
-        return !versions.mayDeletionsBeLogged()
-                && (change instanceof Change.Delete || change instanceof Change.GetAndDelete);
+        return change instanceof Change.Delete && !versions.mayDeletionsBeLogged();
     }
 
     @Override

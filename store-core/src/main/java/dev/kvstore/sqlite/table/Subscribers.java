@@ -74,8 +74,8 @@ final class Subscribers {
         int updated = jdbc.update(ADVANCE, statement -> {
             statement.setString(1, advance.name());
             statement.setLong(2, advance.owner());
-            statement.setLong(3, advance.told().feed());
-            statement.setLong(4, advance.told().position());
+            statement.setLong(3, advance.position().feed());
+            statement.setLong(4, advance.position().position());
         });
         return updated > 0;
     }

@@ -6,23 +6,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that keeps what it is told. */
-public final class ToldChanges implements KvChangeListener {
+/** A listener that keeps the changes it receives. */
+public final class ReceivedChanges implements KvChangeListener {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final BlockingQueue<KvChange> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<KvChange> received = new LinkedBlockingQueue<>();
 
     @Override
     public void onChange(KvChange change) {
-        told.add(change);
+        received.add(change);
     }
 
     /** Waits for the next change. */
     public KvChange next() throws InterruptedException {
-        KvChange change = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        KvChange change = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (change == null) {
-            throw new AssertionError("No change was told for " + PATIENCE_SECONDS + " seconds");
+            throw new AssertionError("No change was delivered for " + PATIENCE_SECONDS + " seconds");
         }
         return change;
     }
@@ -39,8 +39,8 @@ public final class ToldChanges implements KvChangeListener {
         }
     }
 
-    /** Whether nothing was told that was not taken. */
+    /** Whether every change received so far was taken. */
     public boolean isEmpty() {
-        return told.isEmpty();
+        return received.isEmpty();
     }
 }

@@ -8,26 +8,26 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Calls a listener, and decides what its exceptions mean: for a durable subscription, that it is called again after a
- * pause; for a passing one, that the next change is told.
+ * pause; for a passing one, that the next change follows.
  */
-final class Telling {
+final class Delivery {
 
-    private static final Log log = LogFactory.getLog(Telling.class);
+    private static final Log log = LogFactory.getLog(Delivery.class);
 
     private final KvChangeListener listener;
     private final Progress progress;
     private final BooleanSupplier isClosing;
 
-    Telling(KvChangeListener listener, Progress progress, BooleanSupplier isClosing) {
+    Delivery(KvChangeListener listener, Progress progress, BooleanSupplier isClosing) {
         this.listener = listener;
         this.progress = progress;
         this.isClosing = isClosing;
     }
 
-    /** Returns false if the change was not told: the subscription is being closed, or another store owns it. */
-    boolean tell(KvChange change) {
+    /** Returns false if the change was not delivered: the subscription is being closed, or another store owns it. */
+    boolean deliver(KvChange change) {
         Backoff failures = new Backoff();
-        while (!isClosing.getAsBoolean() && progress.mayTell()) {
+        while (!isClosing.getAsBoolean() && progress.mayDeliver()) {
             if (call(change) || !progress.isDurable()) {
                 return true;
             }

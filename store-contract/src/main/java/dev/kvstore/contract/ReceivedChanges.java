@@ -8,28 +8,28 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that keeps what it is told. */
-final class HeardChanges implements KvChangeListener {
+/** A listener that keeps the changes it receives. */
+final class ReceivedChanges implements KvChangeListener {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private final BlockingQueue<KvChange> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<KvChange> received = new LinkedBlockingQueue<>();
 
     @Override
     public void onChange(KvChange change) {
-        heard.add(change);
+        received.add(change);
     }
 
     /** Waits for the next change. */
     KvChange next() {
         KvChange change;
         try {
-            change = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            change = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
         if (change == null) {
-            throw new AssertionError("No change was told for " + PATIENCE_SECONDS + " seconds");
+            throw new AssertionError("No change was delivered for " + PATIENCE_SECONDS + " seconds");
         }
         return change;
     }
@@ -55,8 +55,8 @@ final class HeardChanges implements KvChangeListener {
         }
     }
 
-    /** Whether nothing was told that was not taken. */
+    /** Whether every change received so far was taken. */
     boolean isEmpty() {
-        return heard.isEmpty();
+        return received.isEmpty();
     }
 }
