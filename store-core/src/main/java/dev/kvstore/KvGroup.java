@@ -50,8 +50,9 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * <p><b>Values</b> and keys are never null: null is an {@link IllegalArgumentException}, as are keys and texts with an
  * unpaired surrogate and values that the codec cannot encode, before anything is read or written. What is stored but is
  * no value of the type is a {@link KvTypeException} on every method that returns it. A key or value that is too long is
- * a {@link KvLimitException}. After the store was closed, every method throws a {@link KvClosedException}. The other
- * errors, and what an interrupt does, are those of {@link KvStore}.
+ * a {@link KvLimitException}. After the store was closed, every method that reads or writes throws a
+ * {@link KvClosedException}, and so does a stream at its next page. The other errors, and what an interrupt does, are
+ * those of {@link KvStore}.
  *
  * <p>Immutable and thread-safe. Calls block.
  *

@@ -280,4 +280,12 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class ClosedStore extends ClosedStoreContract {
+
+        ClosedStore() {
+            super(KvStoreContract.this);
+        }
+    }
 }

@@ -32,6 +32,13 @@ public interface Engine {
         return true;
     }
 
+    /**
+     * Refuses a call that needs no database, for example because its result is cached.
+     *
+     * @throws dev.kvstore.KvClosedException when the engine is closed
+     */
+    void requireOpen();
+
     /** Returns the current time of the clock that decides which entries are live. */
     Instant now();
 }

@@ -41,6 +41,7 @@ record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads lo
     }
 
     private StoredEntry cached(NearCache cache, String group, String key) {
+        engine.requireOpen();
         long now = engine.now().toEpochMilli();
         try {
             return cache.get(group, key, now, () -> engine.read(new Query.GetStored(group, key)));
@@ -49,6 +50,11 @@ record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads lo
             // live.
             return engine.read(new Query.Find(group, key));
         }
+    }
+
+    /** Refuses a call that needs no database once the store is closed. */
+    void requireOpen() {
+        engine.requireOpen();
     }
 
     <T> T read(Query<T> query) {

@@ -96,7 +96,9 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     @Override
     public Map<String, V> getAll(Collection<String> keys) {
         List<String> sorted = Keys.sorted(keys);
-        return sorted.isEmpty() ? Map.of() : values.decodeAll(entries.read(new Query.GetEach(name, sorted)), name);
+        return sorted.isEmpty()
+                ? ofNothing(Map.of())
+                : values.decodeAll(entries.read(new Query.GetEach(name, sorted)), name);
     }
 
     @Override
@@ -158,7 +160,9 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
                 .map(entry -> put(entry.getKey(), entry.getValue(), expiry, Condition.ANY))
                 .toList();
         entries.checked(expiry);
-        if (!puts.isEmpty()) {
+        if (puts.isEmpty()) {
+            entries.requireOpen();
+        } else {
             write(new Change.AllOrNothing(List.of(), puts));
         }
     }
@@ -198,7 +202,7 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     public boolean compareAndDelete(String key, long expectedVersion) {
         Utf8.check("key", key);
         Keys.requireVersion(expectedVersion);
-        return expectedVersion != 0 && write(new Change.Delete(name, key, Condition.version(expectedVersion)));
+        return write(new Change.Delete(name, key, Condition.version(expectedVersion)));
     }
 
     @Override
@@ -289,7 +293,7 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
         List<Change.Delete> deletes =
                 Keys.sorted(keys).stream().map(this::deleting).toList();
         if (deletes.isEmpty()) {
-            return 0;
+            return ofNothing(0L);
         }
         return write(new Change.AllOrNothing(List.of(), deletes)).orElseThrow().stream()
                 .filter(Boolean.TRUE::equals)
@@ -309,6 +313,12 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     @Override
     public ConcurrentMap<String, V> asMap() {
         return new MapView<>(this);
+    }
+
+    /** Returns the result of a call that names no entry. */
+    <T> T ofNothing(T result) {
+        entries.requireOpen();
+        return result;
     }
 
     /** Sets a value that does not expire, and returns its version. */

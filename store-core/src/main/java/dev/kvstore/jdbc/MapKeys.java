@@ -32,7 +32,7 @@ final class MapKeys extends AbstractSet<String> {
 
     @Override
     public boolean remove(Object key) {
-        return MapView.key(key).filter(map.group()::delete).isPresent();
+        return map.key(key).filter(map.group()::delete).isPresent();
     }
 
     @Override

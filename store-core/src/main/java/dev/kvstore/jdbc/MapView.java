@@ -34,9 +34,11 @@ final class MapView<V> extends AbstractMap<String, V> implements ConcurrentMap<S
         return group;
     }
 
-    /** Returns the key as one of a group; empty if it is of another type, so that no entry has it. */
-    static Optional<String> key(@Nullable Object key) {
-        return Objects.requireNonNull(key, "key") instanceof String text ? Optional.of(text) : Optional.empty();
+    /** Returns the key as one of the group; empty if it is of another type, so that no entry has it. */
+    Optional<String> key(@Nullable Object key) {
+        return Objects.requireNonNull(key, "key") instanceof String text
+                ? Optional.of(text)
+                : group.ofNothing(Optional.empty());
     }
 
     @Override
@@ -99,8 +101,9 @@ final class MapView<V> extends AbstractMap<String, V> implements ConcurrentMap<S
     @Override
     public boolean remove(Object key, Object value) {
         requireNonNull(key, value);
-        return key instanceof String text
-                && decide(text, before -> has(before, value) ? Decision.delete(true) : Decision.keep(false));
+        return key(key).filter(text ->
+                        decide(text, before -> has(before, value) ? Decision.delete(true) : Decision.keep(false)))
+                .isPresent();
     }
 
     @Override

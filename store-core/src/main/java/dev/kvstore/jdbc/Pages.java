@@ -77,9 +77,11 @@ record Pages<V>(Entries entries, String group, TypedValues<V> values) {
     }
 
     private StoredPage read(KvRange range, int limit, boolean keysOnly) {
-        return range.isEmpty()
-                ? new StoredPage(List.of(), false)
-                : entries.read(new Query.Page(group, range, Math.min(limit, GREATEST_LIMIT), MAX_BYTES, keysOnly));
+        if (range.isEmpty()) {
+            entries.requireOpen();
+            return new StoredPage(List.of(), false);
+        }
+        return entries.read(new Query.Page(group, range, Math.min(limit, GREATEST_LIMIT), MAX_BYTES, keysOnly));
     }
 
     private static Optional<KvRange> next(KvRange range, StoredPage page) {

@@ -40,6 +40,11 @@ record FileEngine(
     }
 
     @Override
+    public void requireOpen() {
+        readers.requireOpen();
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

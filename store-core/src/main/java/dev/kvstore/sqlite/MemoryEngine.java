@@ -29,7 +29,7 @@ final class MemoryEngine implements SqliteEngine {
     private final StoreConnection connection;
     private final InstantSource clock;
     private final Versions versions = Versions.exclusive();
-    private boolean closed;
+    private volatile boolean closed;
     private boolean unsure;
 
     MemoryEngine(StoreConnection connection, InstantSource clock) {
@@ -58,9 +58,7 @@ final class MemoryEngine implements SqliteEngine {
         requireNotCommitting();
         lock.lock();
         try {
-            if (closed) {
-                throw new KvClosedException("Store ':memory:' is closed");
-            }
+            requireOpen();
             if (unsure) {
                 endTransaction();
             }
@@ -80,6 +78,13 @@ final class MemoryEngine implements SqliteEngine {
             throw new InvalidDataAccessApiUsageException("Store ':memory:': called by a thread that is within a call of"
                     + " this store, from an operation or a log appender. Nothing was executed; call it from another"
                     + " thread, and do not wait for that one");
+        }
+    }
+
+    @Override
+    public void requireOpen() {
+        if (closed) {
+            throw new KvClosedException("Store ':memory:' is closed");
         }
     }
 

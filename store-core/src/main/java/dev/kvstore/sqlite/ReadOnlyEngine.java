@@ -22,21 +22,26 @@ record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, R
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        if (!readers.isClosed()) {
-            replaced.requireNone();
-        }
+        readers.requireOpen();
+        replaced.requireNone();
         Dialect dialect = new SqliteDialect(now(), NO_VERSIONS, 0);
         return readers.read(jdbc -> query.run(dialect, jdbc));
     }
 
     @Override
     public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
-        throw readers.isClosed() ? readers.closed() : readOnly();
+        readers.requireOpen();
+        throw readOnly();
     }
 
     @Override
     public void requireNotCommitting() {
         // Nothing is committed.
+    }
+
+    @Override
+    public void requireOpen() {
+        readers.requireOpen();
     }
 
     private InvalidDataAccessApiUsageException readOnly() {

@@ -153,6 +153,9 @@ class LoadsTest {
         public void requireNotCommitting() {}
 
         @Override
+        public void requireOpen() {}
+
+        @Override
         public Instant now() {
             throw new UnsupportedOperationException();
         }

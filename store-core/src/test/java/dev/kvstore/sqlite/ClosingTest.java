@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvClosedException;
+import dev.kvstore.KvRange;
 import dev.kvstore.KvStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,14 @@ class ClosingTest {
                 operation("deleteGroup", kv -> kv.deleteGroup("group")),
                 operation("render", kv -> kv.render("text", "group")),
                 operation("renderNamed", kv -> kv.renderNamed("greeting", "group")),
-                operation("purgeExpired", KvStore::purgeExpired));
+                operation("purgeExpired", KvStore::purgeExpired),
+                operation("getAll of nothing", kv -> kv.group("group").getAll(List.of())),
+                operation("setAll of nothing", kv -> kv.group("group").setAll(Map.of())),
+                operation("deleteAll of nothing", kv -> kv.group("group").deleteAll(List.of())),
+                operation("page of an empty range", kv -> kv.group("group").page(KvRange.between("b", "a"))),
+                operation(
+                        "a key of another type", kv -> kv.group("group").asMap().get((Object) 1)),
+                operation("an empty batch", kv -> kv.batch().commit()));
     }
 
     private static Arguments operation(String name, Consumer<KvStore> operation) {

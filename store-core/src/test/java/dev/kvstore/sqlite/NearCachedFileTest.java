@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kvstore.KvClosedException;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.KvOpenException.Reason;
@@ -73,6 +74,19 @@ class NearCachedFileTest {
 
         kv.set("group", "key", "value");
         assertThat(kv.get("group", "key")).contains("value");
+    }
+
+    @Test
+    void aClosedStoreAnswersNothingFromMemory() {
+        kv.set("group", "key", "value");
+        kv.get("group", "key");
+        kv.get("group", "absent");
+
+        kv.close();
+
+        for (String key : List.of("key", "absent")) {
+            assertThatExceptionOfType(KvClosedException.class).isThrownBy(() -> kv.get("group", key));
+        }
     }
 
     @Test

@@ -131,6 +131,11 @@ class PurgeBesideAClockSetBackTest {
         }
 
         @Override
+        public void requireOpen() {
+            engine.requireOpen();
+        }
+
+        @Override
         public Instant now() {
             return engine.now();
         }

@@ -61,6 +61,9 @@ final class OneRowEngine implements Engine {
     public void requireNotCommitting() {}
 
     @Override
+    public void requireOpen() {}
+
+    @Override
     public Instant now() {
         return Instant.EPOCH;
     }

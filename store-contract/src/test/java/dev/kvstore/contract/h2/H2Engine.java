@@ -50,9 +50,7 @@ final class H2Engine implements Engine, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        if (closed) {
-            throw new KvClosedException("Store 'H2' is closed");
-        }
+        requireOpen();
         // A new DataSource for each call, so that no transaction of the caller can hold a connection of it.
         try (SingleConnectionDataSource connection = new SingleConnectionDataSource(url + ";IFEXISTS=TRUE", true)) {
             return query.run(new H2Dialect(now()), new JdbcTemplate(connection));
@@ -67,6 +65,13 @@ final class H2Engine implements Engine, AutoCloseable {
     @Override
     public void requireNotCommitting() {
         queue.requireNotLeading();
+    }
+
+    @Override
+    public void requireOpen() {
+        if (closed) {
+            throw new KvClosedException("Store 'H2' is closed");
+        }
     }
 
     @Override

@@ -42,9 +42,7 @@ public final class Readers implements AutoCloseable {
         StackReserve.requireToRead();
         Reader reader = lockOne();
         try {
-            if (closed) {
-                throw closed();
-            }
+            requireOpen();
             return read(reader, operation);
         } finally {
             reader.ended.setRelease(reader.ended.getPlain() + 1);
@@ -98,12 +96,15 @@ public final class Readers implements AutoCloseable {
         return readers[preferred];
     }
 
-    public boolean isClosed() {
-        return closed;
-    }
-
-    public KvClosedException closed() {
-        return new KvClosedException("Store '" + busyTimeout.database() + "' is closed");
+    /**
+     * Refuses a call that came too late.
+     *
+     * @throws KvClosedException when reads are refused
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new KvClosedException("Store '" + busyTimeout.database() + "' is closed");
+        }
     }
 
     private <T extends @Nullable Object> T read(Reader reader, Function<JdbcOperations, T> operation) {
