@@ -288,4 +288,20 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class Batch extends BatchContract {
+
+        Batch() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class BatchInput extends BatchInputContract {
+
+        BatchInput() {
+            super(KvStoreContract.this);
+        }
+    }
 }

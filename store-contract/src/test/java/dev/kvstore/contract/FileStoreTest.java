@@ -12,10 +12,12 @@ class FileStoreTest extends KvStoreContract {
     @TempDir
     Path directory;
 
+    private int stores;
+
     @Override
     protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
-                .file(directory.resolve("kvstore.db"))
+                .file(directory.resolve("kvstore" + stores++ + ".db"))
                 .clock(clock)
                 .build();
     }

@@ -13,10 +13,12 @@ class NearCachedStoreTest extends KvStoreContract {
     @TempDir
     Path directory;
 
+    private int stores;
+
     @Override
     protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
-                .file(directory.resolve("kvstore.db"))
+                .file(directory.resolve("kvstore" + stores++ + ".db"))
                 .clock(clock)
                 .nearCache(DataSize.ofMegabytes(1))
                 .build();

@@ -91,12 +91,12 @@ final class JdbcKvBatch implements KvBatch {
     @Override
     public boolean commit() {
         requireNotCommitted();
+        committed = true;
         changes.forEach(change -> {
             if (change instanceof Change.Put put) {
                 entries.checked(put.expiry());
             }
         });
-        committed = true;
         return entries.write(new Change.AllOrNothing(checks, changes), durability)
                 .isPresent();
     }
