@@ -304,4 +304,20 @@ public abstract class KvStoreContract {
             super(KvStoreContract.this);
         }
     }
+
+    @Nested
+    class SeveralCallers extends SeveralCallersContract {
+
+        SeveralCallers() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Snapshot extends SnapshotContract {
+
+        Snapshot() {
+            super(KvStoreContract.this);
+        }
+    }
 }

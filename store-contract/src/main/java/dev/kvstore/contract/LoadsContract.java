@@ -14,7 +14,9 @@ import dev.kvstore.KvLimitException;
 import dev.kvstore.KvTypeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -194,6 +196,22 @@ abstract class LoadsContract extends ContractPart {
         assertThat(group.getAll())
                 .containsOnlyKeys("answer", "copy", "note", "number")
                 .containsEntry("copy", "42");
+    }
+
+    @Test
+    void aLoaderRunsOutsideOfAnyTransaction() {
+        String value = group.getOrCompute("key", NEVER, () -> {
+            // Others can write and read meanwhile, so the loader's thread holds neither a lock nor a connection.
+            CompletableFuture.runAsync(() -> {
+                        group.set("other", VALUE);
+                        assertThat(group.getAll()).isEqualTo(Map.of("other", VALUE));
+                        group.clear();
+                    })
+                    .join();
+            return VALUE;
+        });
+
+        assertThat(group.getAll()).isEqualTo(Map.of("key", value));
     }
 
     @Test

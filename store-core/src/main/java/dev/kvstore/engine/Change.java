@@ -294,7 +294,7 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T>
 
             boolean isMet(Dialect dialect, JdbcOperations jdbc) {
                 return version
-                        == dialect.state(jdbc, group, key)
+                        == dialect.lockedState(jdbc, group, key)
                                 .map(EntryState::version)
                                 .orElse(0L);
             }

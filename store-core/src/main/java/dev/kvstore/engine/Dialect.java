@@ -38,6 +38,12 @@ public interface Dialect {
         return live.value() == null ? Optional.empty() : Optional.of(live.state());
     }
 
+    /**
+     * Returns the version and expiry of a live entry to a transaction that depends on them. Until it ends, no other one
+     * changes the entry or, if the entry is absent, sets it.
+     */
+    Optional<EntryState> lockedState(JdbcOperations jdbc, String group, String key);
+
     /** Returns the live entries of a group as of one moment, in the order of the keys' UTF-8 bytes; modifiable. */
     Map<String, Value> getAll(JdbcOperations jdbc, String group);
 

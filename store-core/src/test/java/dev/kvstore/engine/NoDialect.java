@@ -23,6 +23,11 @@ public class NoDialect implements Dialect {
     }
 
     @Override
+    public Optional<EntryState> lockedState(JdbcOperations jdbc, String group, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Map<String, Value> getAll(JdbcOperations jdbc, String group) {
         throw new UnsupportedOperationException();
     }

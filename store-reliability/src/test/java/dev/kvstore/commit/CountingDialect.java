@@ -30,6 +30,11 @@ class CountingDialect implements Dialect {
     }
 
     @Override
+    public Optional<EntryState> lockedState(JdbcOperations jdbc, String group, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Map<String, Value> getAll(JdbcOperations jdbc, String group) {
         throw new UnsupportedOperationException();
     }

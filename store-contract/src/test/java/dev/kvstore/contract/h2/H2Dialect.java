@@ -68,6 +68,8 @@ record H2Dialect(Instant now) implements Dialect {
             """;
     private static final String PURGE = "DELETE FROM kv WHERE expires_at <= ? FETCH FIRST ? ROWS ONLY";
 
+    private static final Value NOTHING = new Value.Text("");
+
     static void createTable(JdbcOperations jdbc) {
         jdbc.execute(SCHEMA);
     }
@@ -84,6 +86,16 @@ record H2Dialect(Instant now) implements Dialect {
 
     private static StoredEntry locked(JdbcOperations jdbc, String group, String key) {
         return jdbc.query(ENTRY_LOCKED, stored(group, key), bytes(group), bytes(key));
+    }
+
+    @Override
+    public Optional<EntryState> lockedState(JdbcOperations jdbc, String group, String key) {
+        if (locked(jdbc, group, key).value() == null) {
+            // Until the transaction ends, nobody else can insert a row that it has inserted and deleted.
+            write(jdbc, StoredEntry.ABSENT, group, key, NOTHING, 0L);
+            jdbc.update(DELETE, bytes(group), bytes(key));
+        }
+        return state(jdbc, group, key);
     }
 
     private static ResultSetExtractor<StoredEntry> stored(String group, String key) {
@@ -179,14 +191,18 @@ record H2Dialect(Instant now) implements Dialect {
     @Override
     public OptionalLong put(JdbcOperations jdbc, Change.Put put) {
         StoredEntry row = locked(jdbc, put.group(), put.key());
+        return put.condition().isMetBy(row.at(millis()).version())
+                ? OptionalLong.of(write(jdbc, row, put))
+                : OptionalLong.empty();
+    }
+
+    /** Writes where a row was, or none: if another transaction has inserted one since, this fails and is retried. */
+    private long write(JdbcOperations jdbc, StoredEntry row, Change.Put put) {
         StoredEntry live = row.at(millis());
-        if (!put.condition().isMetBy(live.version())) {
-            return OptionalLong.empty();
-        }
         Long expiresAt = put.expiry() instanceof Expiry.Keep
                 ? live.expiresAt() == StoredEntry.NEVER ? null : Long.valueOf(live.expiresAt())
                 : ExpiryTime.ofNew(put.expiry(), now);
-        return OptionalLong.of(write(jdbc, row, put.group(), put.key(), put.value(), expiresAt));
+        return write(jdbc, row, put.group(), put.key(), put.value(), expiresAt);
     }
 
     private static long write(
@@ -224,7 +240,7 @@ record H2Dialect(Instant now) implements Dialect {
                 return OptionalLong.empty();
             }
             Expiry expiry = live.value() == null ? increment.ofNewEntry() : Expiry.keep();
-            put(jdbc, numberPut(increment, sum, expiry));
+            write(jdbc, row, numberPut(increment, sum, expiry));
             return OptionalLong.of(sum);
         } catch (NumberFormatException | ArithmeticException refused) {
             return OptionalLong.empty();
@@ -239,12 +255,20 @@ record H2Dialect(Instant now) implements Dialect {
 
     @Override
     public boolean delete(JdbcOperations jdbc, Change.Delete delete) {
-        StoredEntry live = locked(jdbc, delete.group(), delete.key()).at(millis());
+        StoredEntry row = locked(jdbc, delete.group(), delete.key());
+        StoredEntry live = row.at(millis());
         if (!delete.condition().isMetBy(live.version())) {
             return false;
         }
-        jdbc.update(DELETE, bytes(delete.group()), bytes(delete.key()));
+        deleteRow(jdbc, row, delete.group(), delete.key());
         return live.value() != null;
+    }
+
+    /** Deletes the row that is locked; not one that another transaction has inserted since. */
+    private static void deleteRow(JdbcOperations jdbc, StoredEntry row, String group, String key) {
+        if (row.value() != null) {
+            jdbc.update(DELETE, bytes(group), bytes(key));
+        }
     }
 
     @Override

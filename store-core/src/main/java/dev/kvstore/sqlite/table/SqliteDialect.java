@@ -48,6 +48,12 @@ public record SqliteDialect(Instant now, Versions versions, long fileNumber) imp
         return EntryQueries.state(jdbc, group, key, millis());
     }
 
+    // There is one transaction at a time that writes.
+    @Override
+    public Optional<EntryState> lockedState(JdbcOperations jdbc, String group, String key) {
+        return state(jdbc, group, key);
+    }
+
     @Override
     public Map<String, Value> getAll(JdbcOperations jdbc, String group) {
         return SlicedGroup.entries(jdbc, group, millis());
