@@ -306,6 +306,22 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    class Interrupts extends InterruptsContract {
+
+        Interrupts() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class CallerTransaction extends CallerTransactionContract {
+
+        CallerTransaction() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
     class SeveralCallers extends SeveralCallersContract {
 
         SeveralCallers() {

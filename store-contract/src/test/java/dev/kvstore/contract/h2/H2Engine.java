@@ -8,17 +8,22 @@ import dev.kvstore.commit.Write;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Engine;
 import dev.kvstore.engine.Query;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * An H2 database in memory, which is dropped with its last connection. Two lanes write, and each read opens a
@@ -53,7 +58,7 @@ final class H2Engine implements Engine, AutoCloseable {
         requireOpen();
         // A new DataSource for each call, so that no transaction of the caller can hold a connection of it.
         try (SingleConnectionDataSource connection = new SingleConnectionDataSource(url + ";IFEXISTS=TRUE", true)) {
-            return query.run(new H2Dialect(now()), new JdbcTemplate(connection));
+            return onConnection(connection, jdbc -> query.run(new H2Dialect(now()), jdbc));
         }
     }
 
@@ -79,9 +84,35 @@ final class H2Engine implements Engine, AutoCloseable {
         return clock.instant();
     }
 
-    /** Retries each write separately after a failure of several writes, or when the other lane was faster. */
+    /**
+     * Binds the connection, so that JdbcTemplate does not enlist it in a transaction of the caller, and keeps the
+     * interrupt of the thread, which H2 forgets when it waits for a lock.
+     */
+    private static <T extends @Nullable Object> T onConnection(
+            SingleConnectionDataSource source, Function<JdbcOperations, T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            TransactionSynchronizationManager.bindResource(source, new ConnectionHolder(source.getConnection()));
+            return work.apply(new JdbcTemplate(source));
+        } catch (SQLException e) {
+            throw new CannotGetJdbcConnectionException("H2", e);
+        } finally {
+            TransactionSynchronizationManager.unbindResourceIfPossible(source);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void commit(Batch batch) {
-        JdbcOperations jdbc = new JdbcTemplate(lanes.get(batch.lane()));
+        onConnection(lanes.get(batch.lane()), jdbc -> {
+            commit(batch, jdbc);
+            return batch;
+        });
+    }
+
+    /** Retries each write separately after a failure of several writes, or when the other lane was faster. */
+    private static void commit(Batch batch, JdbcOperations jdbc) {
         while (batch.own().isPending()) {
             try {
                 run(batch, jdbc);
