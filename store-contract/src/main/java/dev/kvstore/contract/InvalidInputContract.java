@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** Invalid arguments are refused before the store is accessed, and change nothing. */
 @NullUnmarked
@@ -40,6 +41,11 @@ abstract class InvalidInputContract extends ContractPart {
                 call("count", KvStore::count),
                 call("getAll", KvStore::getAll),
                 call("deleteGroup", KvStore::deleteGroup),
+                call("text group", KvStore::group),
+                call("class group", (kv, bad) -> kv.group(bad, Long.class)),
+                call("generic group", (kv, bad) -> kv.group(bad, new ParameterizedTypeReference<Long>() {})),
+                call("codec group", (kv, bad) -> kv.group(bad, Values.BYTES)),
+                call("groups", KvStore::groups),
                 call("render template", (kv, bad) -> kv.render(bad, "group")),
                 call("render group", (kv, bad) -> kv.render("template", bad)),
                 call("renderNamed name", (kv, bad) -> kv.renderNamed(bad, "group")),
@@ -84,6 +90,16 @@ abstract class InvalidInputContract extends ContractPart {
                     .isThrownBy(() -> call.accept(kv, reserved))
                     .withMessageContaining("must not begin with U+0000");
         }
+    }
+
+    @Test
+    void onlyNamesOfGroupsAreReservedAndOnlyBehindALeadingNul() {
+        for (String name : List.of("\u0001", "a\u0000", " \u0000store")) {
+            kv.set(name, "\u0000store", "\u0000store");
+
+            assertThat(kv.group(name).get("\u0000store")).contains("\u0000store");
+        }
+        assertThat(kv.groups("")).containsExactly("\u0001", " \u0000store", "a\u0000");
     }
 
     @ParameterizedTest(name = "{0}")

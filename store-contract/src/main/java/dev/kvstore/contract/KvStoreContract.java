@@ -290,6 +290,14 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    class GroupInput extends GroupInputContract {
+
+        GroupInput() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
     class Batch extends BatchContract {
 
         Batch() {
