@@ -330,6 +330,22 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    class Types extends TypesContract {
+
+        Types() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Codec extends CodecContract {
+
+        Codec() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
     class SeveralCallers extends SeveralCallersContract {
 
         SeveralCallers() {
