@@ -346,6 +346,14 @@ public abstract class KvStoreContract {
     }
 
     @Nested
+    class Durability extends DurabilityContract {
+
+        Durability() {
+            super(KvStoreContract.this);
+        }
+    }
+
+    @Nested
     class SeveralCallers extends SeveralCallersContract {
 
         SeveralCallers() {
