@@ -35,9 +35,16 @@ record Entries(Engine engine, Limits limits, @Nullable NearCache cache, Loads lo
     }
 
     boolean contains(String group, String key) {
-        return cache == null
-                ? engine.read(new Query.Contains(group, key))
-                : cached(cache, group, key).value() != null;
+        Query<Boolean> query = new Query.Contains(group, key);
+        if (cache == null) {
+            return engine.read(query);
+        }
+        try {
+            return cached(cache, group, key).value() != null;
+        } catch (DataRetrievalFailureException e) {
+            // Whether an entry is live does not depend on its value.
+            return engine.read(query);
+        }
     }
 
     private StoredEntry cached(NearCache cache, String group, String key) {

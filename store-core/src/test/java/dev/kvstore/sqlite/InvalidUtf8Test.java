@@ -169,6 +169,22 @@ class InvalidUtf8Test {
     }
 
     @Test
+    void anEntryWithAnInvalidValueIsContainedWithAndWithoutANearCache() throws Exception {
+        fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), NULL)");
+
+        try (SqliteKvStore kv = SqliteKvStore.open(file)) {
+            assertThat(kv.group("group").contains("key")).isTrue();
+        }
+        try (SqliteKvStore kv = SqliteKvStore.builder()
+                .file(file)
+                .nearCache(DataSize.ofMegabytes(1))
+                .build()) {
+            assertThat(kv.group("group").contains("key")).isTrue();
+            assertThat(kv.group("group").contains("other")).isFalse();
+        }
+    }
+
+    @Test
     void aStoreWithANearCacheNamesAnInvalidValue() throws Exception {
         fileWith(TABLE, "INSERT INTO kv VALUES ('group', 'key', CAST(x'FF' AS TEXT), NULL)");
 
