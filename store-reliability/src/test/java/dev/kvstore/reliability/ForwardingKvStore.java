@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.core.ParameterizedTypeReference;
 
-/** Delegates every call, so that a planted bug only contains the faulty method. */
+/**
+ * Delegates every call, so that a planted bug only contains the faulty method. The methods for text go to those of the
+ * delegate, and not to its groups.
+ */
 public class ForwardingKvStore implements KvStore {
 
     protected final KvStore kv;
@@ -21,24 +24,34 @@ public class ForwardingKvStore implements KvStore {
         this.kv = kv;
     }
 
+    /** Returns the group with a planted bug. */
+    protected <V> KvGroup<V> decorated(KvGroup<V> group) {
+        return group;
+    }
+
+    /** Returns the batch with a planted bug; it must accept the groups with a bug. */
+    protected KvBatch decorated(KvBatch batch) {
+        return new ForwardingKvBatch(batch);
+    }
+
     @Override
     public KvGroup<String> group(String name) {
-        return kv.group(name);
+        return decorated(kv.group(name));
     }
 
     @Override
     public <V> KvGroup<V> group(String name, Class<V> type) {
-        return kv.group(name, type);
+        return decorated(kv.group(name, type));
     }
 
     @Override
     public <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type) {
-        return kv.group(name, type);
+        return decorated(kv.group(name, type));
     }
 
     @Override
     public <V> KvGroup<V> group(String name, KvCodec<V> codec) {
-        return kv.group(name, codec);
+        return decorated(kv.group(name, codec));
     }
 
     @Override
@@ -48,7 +61,7 @@ public class ForwardingKvStore implements KvStore {
 
     @Override
     public KvBatch batch() {
-        return kv.batch();
+        return decorated(kv.batch());
     }
 
     @Override

@@ -21,15 +21,15 @@ final class ForeignProgram {
 
     private ForeignProgram() {}
 
-    static void write(Path file, ModelOperation operation, Long deadline) {
-        String sql = ForeignText.bytes(operation.value()).length > LARGEST_IN_ROW ? WRITE_OUT_OF_ROW : WRITE_IN_ROW;
+    static void write(Path file, ExternalEvent event, Long deadline) {
+        String sql = ForeignText.bytes(event.value()).length > LARGEST_IN_ROW ? WRITE_OUT_OF_ROW : WRITE_IN_ROW;
         try (Foreign foreign = Foreign.open(file)) {
             foreign.execute("PRAGMA synchronous = OFF")
                     .executeWith(
                             sql,
-                            ForeignText.hex(operation.group()),
-                            ForeignText.hex(operation.key()),
-                            ForeignText.hex(operation.value()),
+                            ForeignText.hex(event.group()),
+                            ForeignText.hex(event.key()),
+                            ForeignText.hex(event.value()),
                             deadline == null ? null : deadline.toString());
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,39 +1,31 @@
 package dev.kvstore.reliability.model;
 
-import dev.kvstore.reliability.model.ModelOperation.Kind;
+import dev.kvstore.reliability.model.KeysCall.Named;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Generates the operations of a seed: on few groups and keys, so that they collide, a twentieth of them with invalid
- * input. Another program writes so rarely that most groups are readable.
- */
+/** Generates the operations of a seed. Another program writes so rarely that most groups are readable. */
 final class Generator {
 
-    private static final int GROUPS = 5;
-    private static final int KEYS = 14;
-    private static final int BAD_INPUT_ONE_IN = 20;
+    private static final int REOPEN_ONE_IN = 500;
     private static final int FOREIGN_ONE_IN = 400;
 
-    private static final Kind[] OFTEN = kinds();
-    private static final List<Long> TTL_MILLIS = List.of(1L, 2L, 10L, 1_000L, 60_000L);
-    private static final List<Duration> BAD_TTLS =
-            Stream.of(null, Duration.ZERO, Duration.ofNanos(-1)).toList();
-
     private final SplittableRandom random;
+    private final Inputs inputs;
     private final int stores;
-    private final List<String> groups;
-    private final List<String> keys;
+    private final List<Supplier<ModelOperation>> often = new ArrayList<>();
 
     private Generator(long seed, int stores) {
         this.random = new SplittableRandom(seed);
+        this.inputs = new Inputs(random);
         this.stores = stores;
-        this.groups = someTexts(GROUPS);
-        this.keys = someTexts(KEYS);
+        addTextCalls();
+        addGroupCalls();
     }
 
     /** Returns the given number of operations, followed by reads of everything. */
@@ -41,91 +33,93 @@ final class Generator {
         Generator generator = new Generator(seed, stores);
         List<ModelOperation> operations = new ArrayList<>();
         IntStream.range(0, count).forEach(i -> operations.add(generator.next()));
-        operations.add(new ModelOperation(Kind.REOPEN, 0, null, null, null, null));
-        for (String group : generator.groups) {
+        operations.add(ExternalEvent.reopen(0));
+        for (View.Group group : generator.inputs.allGroups()) {
             IntStream.range(0, stores)
-                    .forEach(store -> operations.add(new ModelOperation(Kind.GET_ALL, store, group, null, null, null)));
+                    .forEach(store -> operations.add(new RangeCall(RangeCall.Kind.GET_ALL, store, group, null)));
         }
         return operations;
     }
 
-    private static Kind[] kinds() {
-        List<Kind> kinds = new ArrayList<>();
-        add(kinds, 22, Kind.GET, Kind.SET, Kind.SET_WITH_TTL);
-        add(kinds, 8, Kind.DELETE, Kind.MOVE_CLOCK);
-        add(kinds, 4, Kind.REQUIRE, Kind.COUNT, Kind.GET_ALL);
-        add(kinds, 1, Kind.DELETE_GROUP, Kind.PURGE_EXPIRED, Kind.RENDER, Kind.RENDER_NAMED);
-        return kinds.toArray(Kind[]::new);
+    private void addTextCalls() {
+        add(14, () -> text(TextCall.Kind.GET));
+        add(14, () -> text(TextCall.Kind.SET));
+        add(14, () -> text(TextCall.Kind.SET_WITH_TTL));
+        add(6, () -> text(TextCall.Kind.DELETE));
+        add(3, () -> text(TextCall.Kind.REQUIRE));
+        add(3, () -> text(TextCall.Kind.COUNT));
+        add(3, () -> text(TextCall.Kind.GET_ALL));
+        add(1, () -> text(TextCall.Kind.DELETE_GROUP));
+        add(1, () -> text(TextCall.Kind.PURGE_EXPIRED));
+        add(1, () -> text(TextCall.Kind.RENDER));
+        add(1, () -> text(TextCall.Kind.RENDER_NAMED));
+        add(1, this::groups);
     }
 
-    private static void add(List<Kind> kinds, int times, Kind... added) {
-        IntStream.range(0, times).forEach(i -> kinds.addAll(List.of(added)));
+    private void addGroupCalls() {
+        add(8, this::moveClock);
+        add(14, () -> entry(EntryCall.Kind.ENTRY));
+        add(8, () -> entry(EntryCall.Kind.SET_WITH_EXPIRY));
+        add(26, () -> entry(inputs.pick(List.of(EntryCall.Kind.values()))));
+        add(6, this::version);
+        add(4, this::increment);
+        add(5, this::range);
+        add(3, this::keys);
+        add(5, this::map);
+        add(4, this::batch);
     }
 
-    private List<String> someTexts(int count) {
-        return Stream.generate(() -> pick(HostileTexts.HOSTILE))
-                .distinct()
-                .limit(count)
-                .toList();
+    private void add(int times, Supplier<ModelOperation> operation) {
+        IntStream.range(0, times).forEach(i -> often.add(operation));
     }
 
     private ModelOperation next() {
-        int store = random.nextInt(stores);
-        if (random.nextInt(500) == 0) {
-            Kind reopen = random.nextInt(4) == 0 ? Kind.REOPEN_READ_ONLY : Kind.REOPEN;
-            return new ModelOperation(reopen, store, null, null, null, null);
+        inputs.next();
+        if (random.nextInt(REOPEN_ONE_IN) == 0) {
+            return reopen();
         }
-        if (random.nextInt(FOREIGN_ONE_IN) == 0) {
-            return foreign(store);
-        }
-        Kind kind = OFTEN[random.nextInt(OFTEN.length)];
-        ModelOperation operation = switch (kind) {
-            case MOVE_CLOCK -> new ModelOperation(kind, store, null, null, null, clockMove());
-            case RENDER -> new ModelOperation(kind, store, pick(groups), null, template(), null);
-            case RENDER_NAMED -> new ModelOperation(kind, store, pick(groups), null, templateName(), null);
-            default -> new ModelOperation(kind, store, pick(groups), pick(keys), HostileTexts.value(random), ttl());
+        return random.nextInt(FOREIGN_ONE_IN) == 0
+                ? foreign()
+                : inputs.pick(often).get();
+    }
+
+    private int store() {
+        return random.nextInt(stores);
+    }
+
+    private ModelOperation reopen() {
+        ExternalEvent.Kind kind =
+                random.nextInt(4) == 0 ? ExternalEvent.Kind.REOPEN_READ_ONLY : ExternalEvent.Kind.REOPEN;
+        return new ExternalEvent(kind, store(), null, null, null, null);
+    }
+
+    private ModelOperation foreign() {
+        Duration ttl = random.nextBoolean() ? null : Duration.ofMillis(inputs.pick(Inputs.TTL_MILLIS));
+        boolean ofKey = random.nextInt(3) == 0;
+        View.Entry entry = inputs.foreignEntry();
+        return new ExternalEvent(
+                ExternalEvent.Kind.WRITE_FOREIGN,
+                store(),
+                entry.group().name(),
+                ofKey ? inputs.pick(ForeignText.NOT_UTF_8) : entry.key(),
+                ofKey ? HostileTexts.value(random) : ForeignText.value(random),
+                ttl);
+    }
+
+    private ModelOperation moveClock() {
+        Duration by = inputs.clockMove();
+        inputs.moveClock(by);
+        return new ExternalEvent(ExternalEvent.Kind.MOVE_CLOCK, store(), null, null, null, by);
+    }
+
+    private ModelOperation text(TextCall.Kind kind) {
+        View.Entry entry = inputs.entryOfText();
+        String value = switch (kind) {
+            case RENDER -> random.nextInt(8) == 0 ? Model.UNFINISHED : Model.ALL_ENTRIES;
+            case RENDER_NAMED -> templateName();
+            default -> inputs.value();
         };
-        return kind.isCall() && random.nextInt(BAD_INPUT_ONE_IN) == 0 ? spoiled(operation) : operation;
-    }
-
-    private ModelOperation foreign(int store) {
-        Duration ttl = random.nextBoolean() ? null : Duration.ofMillis(pick(TTL_MILLIS));
-        return random.nextInt(3) == 0
-                ? new ModelOperation(
-                        Kind.WRITE_FOREIGN,
-                        store,
-                        pick(groups),
-                        pick(ForeignText.NOT_UTF_8),
-                        HostileTexts.value(random),
-                        ttl)
-                : new ModelOperation(
-                        Kind.WRITE_FOREIGN, store, pick(groups), pick(keys), ForeignText.value(random), ttl);
-    }
-
-    private ModelOperation spoiled(ModelOperation o) {
-        boolean isSet = o.kind() == Kind.SET || o.kind() == Kind.SET_WITH_TTL;
-        return switch (random.nextInt(isSet ? 6 : 3)) {
-            case 0 -> new ModelOperation(o.kind(), o.store(), badText(), o.key(), o.value(), o.time());
-            case 1 -> new ModelOperation(o.kind(), o.store(), o.group(), badText(), o.value(), o.time());
-            case 2 -> new ModelOperation(o.kind(), o.store(), o.group(), o.key(), badText(), o.time());
-            case 3 ->
-                new ModelOperation(o.kind(), o.store(), o.group(), tooLong(Variant.MAX_KEY_BYTES), o.value(), o.time());
-            case 4 ->
-                new ModelOperation(o.kind(), o.store(), o.group(), o.key(), tooLong(Variant.MAX_VALUE_BYTES), o.time());
-            default -> new ModelOperation(o.kind(), o.store(), o.group(), o.key(), o.value(), pick(BAD_TTLS));
-        };
-    }
-
-    private String badText() {
-        return random.nextInt(3) == 0 ? null : pick(HostileTexts.NOT_UNICODE);
-    }
-
-    private String tooLong(int limit) {
-        return HostileTexts.filled(limit + 1 + random.nextInt(3), random);
-    }
-
-    private String template() {
-        return random.nextInt(8) == 0 ? Model.UNFINISHED : Model.ALL_ENTRIES;
+        return new TextCall(kind, store(), entry.group().name(), entry.key(), value, inputs.ttl());
     }
 
     private String templateName() {
@@ -136,24 +130,70 @@ final class Generator {
         };
     }
 
-    private Duration ttl() {
-        return switch (random.nextInt(20)) {
-            case 0 -> Duration.ofSeconds(Long.MAX_VALUE);
-            case 1 -> Duration.ofMillis(Long.MAX_VALUE);
-            case 2, 3 -> Duration.ofNanos(random.nextInt(1, 2_000_000));
-            default -> Duration.ofMillis(pick(TTL_MILLIS));
-        };
+    private ModelOperation groups() {
+        return new TextCall(TextCall.Kind.GROUPS, store(), inputs.prefixOfGroups(), null, null, null);
     }
 
-    // As long as the ttls, so that the clock often stops at a deadline; back a third as often as ahead.
-    private Duration clockMove() {
-        Duration by = random.nextInt(4) == 0
-                ? Duration.ofNanos(random.nextInt(2_000_000))
-                : Duration.ofMillis(pick(TTL_MILLIS));
-        return random.nextInt(4) == 0 ? by.negated() : by;
+    private ModelOperation entry(EntryCall.Kind kind) {
+        return new EntryCall(kind, store(), inputs.entry(), inputs.value(), inputs.expiry());
     }
 
-    private <T> T pick(List<T> of) {
-        return of.get(random.nextInt(of.size()));
+    private ModelOperation version() {
+        VersionCall.Kind kind =
+                random.nextInt(3) == 0 ? VersionCall.Kind.COMPARE_AND_DELETE : VersionCall.Kind.COMPARE_AND_SET;
+        return new VersionCall(kind, store(), inputs.entry(), inputs.expected(), inputs.value(), inputs.expiry());
+    }
+
+    private ModelOperation increment() {
+        IncrementCall.Kind kind = inputs.pick(List.of(IncrementCall.Kind.values()));
+        return new IncrementCall(kind, store(), inputs.entry(), inputs.delta(), inputs.expiry());
+    }
+
+    private ModelOperation range() {
+        RangeCall.Kind kind = inputs.pick(List.of(RangeCall.Kind.values()));
+        // Groups are rarely emptied.
+        boolean kept = kind == RangeCall.Kind.CLEAR && random.nextInt(4) > 0;
+        return new RangeCall(
+                kept ? RangeCall.Kind.ENTRIES : kind, store(), inputs.entry().group(), inputs.range());
+    }
+
+    private ModelOperation keys() {
+        KeysCall.Kind kind = inputs.pick(List.of(KeysCall.Kind.values()));
+        View.Group group = inputs.entry().group();
+        List<Named> entries =
+                Stream.generate(this::named).limit(random.nextInt(5)).toList();
+        return new KeysCall(kind, store(), group, entries, inputs.expiry());
+    }
+
+    // One of several may be invalid.
+    private Named named() {
+        inputs.next();
+        return new Named(inputs.anyKey(), inputs.value());
+    }
+
+    private ModelOperation map() {
+        MapCall.Kind kind = inputs.pick(List.of(MapCall.Kind.values()));
+        return new MapCall(kind, store(), inputs.entry(), valueOrNull(), valueOrNull());
+    }
+
+    private String valueOrNull() {
+        return random.nextInt(8) == 0 ? null : inputs.value();
+    }
+
+    private ModelOperation batch() {
+        List<BatchCall.Step> steps =
+                Stream.generate(this::step).limit(random.nextInt(1, 6)).toList();
+        return new BatchCall(store(), steps);
+    }
+
+    private BatchCall.Step step() {
+        inputs.next();
+        return new BatchCall.Step(
+                inputs.pick(List.of(BatchCall.Kind.values())),
+                inputs.entry(),
+                inputs.expected(),
+                inputs.value(),
+                inputs.expiry(),
+                inputs.delta());
     }
 }

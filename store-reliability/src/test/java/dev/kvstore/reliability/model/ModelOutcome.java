@@ -3,9 +3,8 @@ package dev.kvstore.reliability.model;
 import dev.kvstore.KvLimitException;
 import dev.kvstore.KvNotFoundException;
 import dev.kvstore.KvTemplateException;
-import dev.kvstore.reliability.model.Model.UnreadableException;
+import dev.kvstore.KvTypeException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,8 +21,11 @@ record ModelOutcome(Object value, String refusal, List<String> names) {
 
     private static final List<Class<? extends RuntimeException>> REFUSALS = List.of(
             IllegalArgumentException.class,
+            IllegalStateException.class,
+            NullPointerException.class,
             KvLimitException.class,
             KvNotFoundException.class,
+            KvTypeException.class,
             InvalidDataAccessApiUsageException.class,
             DataRetrievalFailureException.class);
 
@@ -51,14 +53,9 @@ record ModelOutcome(Object value, String refusal, List<String> names) {
         return documented.findFirst().orElseGet(e::toString);
     }
 
-    /** Equal maps may differ in order; the lists of their entries then differ. */
-    static Object inOrder(Map<String, String> entries) {
-        return List.copyOf(entries.entrySet());
-    }
-
     /** Whether the outcome of a store is that of the model. */
-    boolean meets(ModelOutcome expected) {
-        return Objects.equals(value, expected.value)
+    boolean meets(ModelOutcome expected, VersionPairs pairs) {
+        return Results.match(value, expected.value, pairs)
                 && Objects.equals(refusal, expected.refusal)
                 && (expected.names.isEmpty()
                         || names.stream()
@@ -71,6 +68,6 @@ record ModelOutcome(Object value, String refusal, List<String> names) {
 
     @Override
     public String toString() {
-        return isRefused() ? "refused with " + refusal + " " + names : HostileTexts.literal(String.valueOf(value));
+        return isRefused() ? "refused with " + refusal + " " + names : Printing.print(value);
     }
 }

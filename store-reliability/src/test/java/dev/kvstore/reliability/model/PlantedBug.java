@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.dao.DataRetrievalFailureException;
 
 /** Bugs of real stores; a test that does not find them proves nothing. */
@@ -77,6 +78,17 @@ enum PlantedBug implements UnaryOperator<KvStore> {
                 @Override
                 public Map<String, String> getAll(String group) {
                     return new TreeMap<>(kv.getAll(group));
+                }
+            };
+        }
+    },
+    GROUPS_ARE_IN_THE_ORDER_OF_UTF_16 {
+        @Override
+        public KvStore apply(KvStore sound) {
+            return new ForwardingKvStore(sound) {
+                @Override
+                public Stream<String> groups(String prefix) {
+                    return kv.groups(prefix).sorted();
                 }
             };
         }

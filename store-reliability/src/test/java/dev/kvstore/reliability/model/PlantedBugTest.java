@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlantedBugTest {
 
     private static final long SEED = 1;
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 100;
     private static final int TRIAL = 2_000;
     private static final int FEW = 6;
 
@@ -31,6 +31,15 @@ class PlantedBugTest {
         assertThat(found.toString())
                 .contains("expected: ", "actual: ", "-Dmodel.seed=" + found.seed(), bug.name())
                 .contains(found.operations().get(0).toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlantedBugOfAGroupIsFoundAndTheCaseIsSmall(PlantedGroupBug bug) {
+        Counterexample found = find(Variant.MEMORY.wrapped(bug.name(), bug));
+
+        assertThat(found.operations()).hasSizeLessThanOrEqualTo(FEW);
+        assertThat(found.toString()).contains(found.operations().get(0).toString());
     }
 
     @Test

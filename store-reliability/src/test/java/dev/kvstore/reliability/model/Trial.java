@@ -2,7 +2,6 @@ package dev.kvstore.reliability.model;
 
 import dev.kvstore.KvStore;
 import dev.kvstore.MovedClock;
-import dev.kvstore.reliability.model.ModelOperation.Kind;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +26,7 @@ final class Trial implements AutoCloseable {
 
     private final MovedClock clock = new MovedClock();
     private final Model model = new Model(clock);
+    private final VersionPairs versions = new VersionPairs();
     private final Variant variant;
     private final Path directory;
     private final SqliteKvStore[] opened;
@@ -54,36 +54,39 @@ final class Trial implements AutoCloseable {
     }
 
     private Optional<Mismatch> run(int index, ModelOperation operation) {
-        int store = operation.store();
-        if (operation.kind() == Kind.MOVE_CLOCK) {
-            clock.move(operation.time());
-            return Optional.empty();
+        if (operation instanceof StoreCall call) {
+            return run(index, call);
         }
-        if (operation.kind() == Kind.WRITE_FOREIGN) {
-            writeForeign(operation);
-            return Optional.empty();
-        }
-        if (!operation.kind().isCall()) {
-            reopen(store, operation.kind() == Kind.REOPEN_READ_ONLY);
-            return Optional.empty();
-        }
-        model.setReadOnly(readOnly[store]);
-        ModelOutcome expected = operation.on(model);
-        Optional<Mismatch> mismatch = compare(index, operation, expected);
-        return mismatch.isEmpty() && expected.isRefused() ? compareGroup(index, operation) : mismatch;
+        happen((ExternalEvent) operation);
+        return Optional.empty();
     }
 
-    private Optional<Mismatch> compare(int index, ModelOperation operation, ModelOutcome expected) {
-        ModelOutcome actual = operation.on(stores[operation.store()]);
-        return actual.meets(expected)
+    private Optional<Mismatch> run(int index, StoreCall call) {
+        model.entries().setReadOnly(readOnly[call.store()]);
+        ModelOutcome expected = call.outcome(model, versions.inModel());
+        Optional<Mismatch> mismatch = compare(index, call, expected);
+        // A refused call must not change anything.
+        return mismatch.isEmpty() && expected.isRefused() ? compare(index, call.look()) : mismatch;
+    }
+
+    private Optional<Mismatch> compare(int index, StoreCall call) {
+        return compare(index, call, call.outcome(model, versions.inModel()));
+    }
+
+    private Optional<Mismatch> compare(int index, StoreCall call, ModelOutcome expected) {
+        ModelOutcome actual = call.outcome(stores[call.store()], versions.inStore());
+        return actual.meets(expected, versions)
                 ? Optional.empty()
-                : Optional.of(new Mismatch(index, operation, expected, actual));
+                : Optional.of(new Mismatch(index, call, expected, actual));
     }
 
-    // A refused operation must not change anything.
-    private Optional<Mismatch> compareGroup(int index, ModelOperation refused) {
-        ModelOperation look = new ModelOperation(Kind.GET_ALL, refused.store(), refused.group(), null, null, null);
-        return compare(index, look, look.on(model));
+    private void happen(ExternalEvent event) {
+        switch (event.kind()) {
+            case MOVE_CLOCK -> clock.move(event.time());
+            case WRITE_FOREIGN -> writeForeign(event);
+            case REOPEN -> reopen(event.store(), false);
+            case REOPEN_READ_ONLY -> reopen(event.store(), true);
+        }
     }
 
     private void reopen(int store, boolean asReadOnly) {
@@ -93,22 +96,21 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private void writeForeign(ModelOperation operation) {
-        Long deadline = operation.time() == null
-                ? null
-                : clock.millis() + operation.time().toMillis();
+    private void writeForeign(ExternalEvent event) {
+        Long deadline =
+                event.time() == null ? null : clock.millis() + event.time().toMillis();
         switch (variant.place()) {
             case MEMORY -> {
                 return;
             }
-            case FILE -> ForeignProgram.write(file(), operation, deadline);
+            case FILE -> ForeignProgram.write(file(), event, deadline);
             case EXCLUSIVE_FILE -> {
                 opened[0].close();
-                ForeignProgram.write(file(), operation, deadline);
+                ForeignProgram.write(file(), event, deadline);
                 open(0, readOnly[0]);
             }
         }
-        model.writeForeign(operation.group(), operation.key(), operation.value(), deadline);
+        model.entries().writeForeign(event.group(), event.key(), event.value(), deadline);
     }
 
     private Path file() {
