@@ -19,7 +19,8 @@ record Event(
         Optional<String> written,
         Optional<String> answer,
         long invoked,
-        long returned) {
+        long returned)
+        implements Call<Optional<String>> {
 
     /** The information in the answer about the register when the call took effect. */
     enum Kind {
@@ -40,8 +41,18 @@ record Event(
         return present ? PRESENT : Optional.empty();
     }
 
+    @Override
+    public String object() {
+        return register;
+    }
+
+    @Override
+    public Optional<Optional<String>> on(Optional<String> before) {
+        return fits(before) ? Optional.of(after(before)) : Optional.empty();
+    }
+
     /** Whether the answer is correct for a register with this value. */
-    boolean fits(Optional<String> value) {
+    private boolean fits(Optional<String> value) {
         return switch (kind) {
             case READ -> answer.equals(value);
             case EXISTS, DELETE -> answer.isPresent() == value.isPresent();
@@ -49,13 +60,9 @@ record Event(
         };
     }
 
-    /** Whether both calls overlapped in time. */
-    boolean overlaps(Event other) {
-        return invoked <= other.returned && other.invoked <= returned;
-    }
-
-    /** Formats the event as a line for another process. Neither registers nor values contain tabs. */
-    String line() {
+    /** Neither registers nor values contain tabs. */
+    @Override
+    public String line() {
         return Stream.of(client, register, kind, written.orElse(NONE), answer.orElse(NONE), invoked, returned)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\t"));
@@ -74,7 +81,7 @@ record Event(
     }
 
     /** The value of the register after the call. */
-    Optional<String> after(Optional<String> value) {
+    private Optional<String> after(Optional<String> value) {
         return switch (kind) {
             case READ, EXISTS -> value;
             case SET -> written;

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 class LinearizabilityTest {
 
+    private static final Workload<Event> REGISTERS = new Registers();
     private static final int CLIENTS = 8;
     private static final int CALLS = 20;
     private static final int ROUNDS = Integer.getInteger("history.rounds", Effort.of(200, 20_000));
@@ -38,7 +39,7 @@ class LinearizabilityTest {
     @Test
     void theCallsOfOneStoreHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().build();
-                RecordedClients clients = new Clients(CLIENTS, List.of(store))) {
+                RecordedClients<Event> clients = new Clients<>(REGISTERS, CLIENTS, List.of(store))) {
             check("one store", ROUNDS, clients);
         }
     }
@@ -47,7 +48,7 @@ class LinearizabilityTest {
     void theCallsOfTwoStoresOnOneFileHaveOneOrder() throws Exception {
         try (SqliteKvStore one = builder().build();
                 SqliteKvStore other = builder().build();
-                RecordedClients clients = new Clients(CLIENTS, List.of(one, other))) {
+                RecordedClients<Event> clients = new Clients<>(REGISTERS, CLIENTS, List.of(one, other))) {
             check("two stores on one file", SOME_ROUNDS, clients);
         }
     }
@@ -55,7 +56,7 @@ class LinearizabilityTest {
     @Test
     void theCallsOfAStoreWithANearCacheHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().nearCache(DataSize.ofMegabytes(1)).build();
-                RecordedClients clients = new Clients(CLIENTS, List.of(store))) {
+                RecordedClients<Event> clients = new Clients<>(REGISTERS, CLIENTS, List.of(store))) {
             check("one store with a near cache", ROUNDS, clients);
         }
     }
@@ -64,7 +65,8 @@ class LinearizabilityTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only on Linux two processes share a clock")
     void theCallsOfTwoProcessesHaveOneOrder() throws Exception {
         try (SqliteKvStore store = builder().build();
-                TwoProcesses clients = new TwoProcesses(file(), store, Flaw.NONE, CLIENTS, CALLS, SEED)) {
+                TwoProcesses<Event> clients =
+                        new TwoProcesses<>(REGISTERS, file(), store, Flaw.NONE, CLIENTS, CALLS, SEED)) {
             check("two processes", SOME_ROUNDS, clients);
             FIGURES.add(
                     "  %,d calls of one process overlapped with a call of the other.".formatted(clients.overlapping()));
@@ -79,9 +81,9 @@ class LinearizabilityTest {
         return directory.resolve("kvstore.db");
     }
 
-    private static void check(String name, int rounds, RecordedClients clients) throws Exception {
+    private static void check(String name, int rounds, RecordedClients<Event> clients) throws Exception {
         for (long seed = SEED; seed < SEED + rounds; seed++) {
-            assertThat(Linearizability.violations(clients.round(seed, CALLS)))
+            assertThat(REGISTERS.violations(clients.round(seed, CALLS)))
                     .as("seed %d: -Dhistory.seed=%d -Dhistory.rounds=1 runs the same calls", seed, seed)
                     .isEmpty();
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** The check refuses histories that no order explains, and stores that produce them. */
 class RefusedHistoriesTest {
 
+    private static final Workload<Event> REGISTERS = new Registers();
     private static final int ROUNDS = 100;
 
     @TempDir
@@ -25,22 +26,22 @@ class RefusedHistoriesTest {
 
     @Test
     void overlappingCallsMayTakeEffectInAnyOrder() {
-        assertThat(Linearizability.violations(List.of(
+        assertThat(REGISTERS.violations(List.of(
                         set("old", 1, 2), set("new", 3, 10), read("old", 4, 5), read("new", 4, 6), read("new", 7, 8))))
                 .isEmpty();
     }
 
     @Test
     void aDeleteThatOverlapsASetMayDeleteItOrNot() {
-        assertThat(Linearizability.violations(List.of(set("a", 1, 5), delete(true, 2, 4), read(null, 6, 7))))
+        assertThat(REGISTERS.violations(List.of(set("a", 1, 5), delete(true, 2, 4), read(null, 6, 7))))
                 .isEmpty();
-        assertThat(Linearizability.violations(List.of(set("a", 1, 5), delete(false, 2, 4), read("a", 6, 7))))
+        assertThat(REGISTERS.violations(List.of(set("a", 1, 5), delete(false, 2, 4), read("a", 6, 7))))
                 .isEmpty();
     }
 
     @Test
     void aStaleReadIsRefused() {
-        assertThat(Linearizability.violations(List.of(set("old", 1, 2), set("new", 3, 4), read("old", 5, 6))))
+        assertThat(REGISTERS.violations(List.of(set("old", 1, 2), set("new", 3, 4), read("old", 5, 6))))
                 .singleElement()
                 .asString()
                 .contains("register");
@@ -48,20 +49,20 @@ class RefusedHistoriesTest {
 
     @Test
     void aReadOlderThanAnEarlierReadIsRefused() {
-        assertThat(Linearizability.violations(
+        assertThat(REGISTERS.violations(
                         List.of(set("old", 1, 2), set("new", 3, 10), read("new", 4, 5), read("old", 6, 7))))
                 .hasSize(1);
     }
 
     @Test
     void twoDeletesOfTheSameEntryAreRefused() {
-        assertThat(Linearizability.violations(List.of(set("a", 1, 2), delete(true, 3, 6), delete(true, 4, 5))))
+        assertThat(REGISTERS.violations(List.of(set("a", 1, 2), delete(true, 3, 6), delete(true, 4, 5))))
                 .hasSize(1);
     }
 
     @Test
     void aReadOfAValueNotYetWrittenIsRefused() {
-        assertThat(Linearizability.violations(List.of(read("a", 1, 2), set("a", 3, 4))))
+        assertThat(REGISTERS.violations(List.of(read("a", 1, 2), set("a", 3, 4))))
                 .hasSize(1);
     }
 
@@ -71,7 +72,7 @@ class RefusedHistoriesTest {
             names = {"NONE", "MISSES_WHAT_ANOTHER_PROCESS_WRITES"})
     void aStoreWithAFlawIsFound(Flaw flaw) throws Exception {
         try (SqliteKvStore store = open();
-                RecordedClients clients = new Clients(8, List.of(flaw.apply(store)))) {
+                RecordedClients<Event> clients = new Clients<>(REGISTERS, 8, List.of(flaw.apply(store)))) {
             assertThat(isFound(clients)).isTrue();
         }
     }
@@ -81,7 +82,7 @@ class RefusedHistoriesTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only on Linux two processes share a clock")
     void aFlawOfOneOfTwoProcessesIsFound(Flaw flaw) throws Exception {
         try (SqliteKvStore store = open();
-                RecordedClients clients = new TwoProcesses(file(), store, flaw, 8, 20, 0)) {
+                RecordedClients<Event> clients = new TwoProcesses<>(REGISTERS, file(), store, flaw, 8, 20, 0)) {
             assertThat(isFound(clients)).isTrue();
         }
     }
@@ -100,9 +101,9 @@ class RefusedHistoriesTest {
         return directory.resolve("kvstore.db");
     }
 
-    private static boolean isFound(RecordedClients clients) throws Exception {
+    private static boolean isFound(RecordedClients<Event> clients) throws Exception {
         for (long seed = 0; seed < ROUNDS; seed++) {
-            if (!Linearizability.violations(clients.round(seed, 20)).isEmpty()) {
+            if (!REGISTERS.violations(clients.round(seed, 20)).isEmpty()) {
                 return true;
             }
         }

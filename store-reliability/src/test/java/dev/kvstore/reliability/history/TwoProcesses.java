@@ -13,37 +13,44 @@ import java.util.List;
 /**
  * Clients of a store in this process and of one in another, on one file. Their events share a clock: on Linux
  * {@link System#nanoTime()} is the same for all processes.
+ *
+ * @param <C> their calls
  */
-final class TwoProcesses implements RecordedClients {
+final class TwoProcesses<C extends Call<?>> implements RecordedClients<C> {
 
     private static final String EVENT = "event\t";
 
+    private final Workload<C> workload;
     private final int clients;
-    private final Clients here;
+    private final Clients<C> here;
     private final ChildProcess there;
     private long overlapping;
 
     /**
      * Starts the other process.
      *
+     * @param flawThere the name of the flaw of the store in the other process
      * @param clients the number of clients, half of them in each process
      * @param first the seed of the first round; each round uses the next seed
      */
-    TwoProcesses(Path file, KvStore store, Flaw flawThere, int clients, int calls, long first) throws IOException {
+    TwoProcesses(Workload<C> workload, Path file, KvStore store, Enum<?> flawThere, int clients, int calls, long first)
+            throws IOException {
+        this.workload = workload;
         this.clients = clients;
-        this.here = new Clients(0, clients / 2, List.of(store));
-        this.there = ChildProcess.start(Other.class, List.of(), file, flawThere, clients / 2, calls, first);
+        this.here = new Clients<>(workload, 0, clients / 2, List.of(store));
+        this.there = ChildProcess.start(
+                Other.class, List.of(), file, workload.name(), flawThere.name(), clients / 2, calls, first);
         there.awaitLine("ready");
     }
 
     @Override
-    public List<Event> round(long seed, int calls) throws Exception {
+    public List<C> round(long seed, int calls) throws Exception {
         long begin = System.nanoTime();
         there.proceed();
-        List<Event> ofHere = here.round(seed, calls);
-        List<Event> ofThere = new ArrayList<>();
+        List<C> ofHere = here.round(seed, calls);
+        List<C> ofThere = new ArrayList<>();
         for (int i = 0; i < clients / 2 * calls; i++) {
-            ofThere.add(Event.parse(there.awaitLine(EVENT).substring(EVENT.length())));
+            ofThere.add(workload.parse(there.awaitLine(EVENT).substring(EVENT.length())));
         }
         long end = System.nanoTime();
         assertThat(ofThere)
@@ -52,7 +59,7 @@ final class TwoProcesses implements RecordedClients {
         overlapping += ofHere.stream()
                 .filter(call -> ofThere.stream().anyMatch(call::overlaps))
                 .count();
-        List<Event> history = new ArrayList<>(ofHere);
+        List<C> history = new ArrayList<>(ofHere);
         history.addAll(ofThere);
         return history;
     }
@@ -74,19 +81,24 @@ final class TwoProcesses implements RecordedClients {
 
         private Other() {}
 
-        /** Arguments: file, flaw, clients, calls, seed of the first round. */
+        /** Arguments: file, workload, flaw, clients, calls, seed of the first round. */
         public static void main(String[] arguments) throws Exception {
-            int clients = Integer.parseInt(arguments[2]);
-            int calls = Integer.parseInt(arguments[3]);
+            run(Path.of(arguments[0]), Workload.named(arguments[1]), arguments);
+        }
+
+        private static <C extends Call<?>> void run(Path file, Workload<C> workload, String[] arguments)
+                throws Exception {
+            int clients = Integer.parseInt(arguments[3]);
+            int calls = Integer.parseInt(arguments[4]);
             try (SqliteKvStore store = SqliteKvStore.builder()
-                            .file(Path.of(arguments[0]))
+                            .file(file)
                             .clock(StandingClock.CLOCK)
                             .build();
-                    Clients there = new Clients(
-                            clients, clients, List.of(Flaw.valueOf(arguments[1]).apply(store)))) {
+                    Clients<C> there = new Clients<>(
+                            workload, clients, clients, List.of(workload.withFlaw(arguments[2], store)))) {
                 System.out.println("ready");
-                for (long seed = Long.parseLong(arguments[4]); System.in.read() >= 0; seed++) {
-                    there.round(seed, calls).forEach(event -> System.out.println(EVENT + event.line()));
+                for (long seed = Long.parseLong(arguments[5]); System.in.read() >= 0; seed++) {
+                    there.round(seed, calls).forEach(call -> System.out.println(EVENT + call.line()));
                 }
             }
         }
