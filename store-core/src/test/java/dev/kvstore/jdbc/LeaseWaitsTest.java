@@ -86,6 +86,9 @@ class LeaseWaitsTest {
         public void requireNotCommitting() {}
 
         @Override
+        public void requireOpen() {}
+
+        @Override
         public Instant now() {
             return Instant.EPOCH;
         }

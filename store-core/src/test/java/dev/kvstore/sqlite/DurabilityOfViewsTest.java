@@ -13,6 +13,7 @@ import dev.kvstore.engine.Query;
 import dev.kvstore.engine.SettingNames;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
+import dev.kvstore.jdbc.StoreOptions;
 import dev.kvstore.jdbc.TemplateRenderer;
 import dev.kvstore.sqlite.connection.SqliteSettings;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class DurabilityOfViewsTest {
                 InstantSource.system(),
                 SettingNames.OF_BUILDER));
         TemplateRenderer renderer = TemplateRenderer.with(TemplateSettings.DEFAULTS);
-        kv = new JdbcKvStore(new Recording(), Limits.DEFAULTS, renderer, null) {};
+        kv = new JdbcKvStore(new Recording(), new StoreOptions(Limits.DEFAULTS, null), renderer) {};
         full = kv.group("group");
         normal = full.durability(Durability.NORMAL);
     }

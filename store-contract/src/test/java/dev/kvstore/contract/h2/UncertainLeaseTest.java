@@ -145,6 +145,11 @@ class UncertainLeaseTest {
         }
 
         @Override
+        public void requireOpen() {
+            engine.requireOpen();
+        }
+
+        @Override
         public Instant now() {
             return engine.now();
         }
