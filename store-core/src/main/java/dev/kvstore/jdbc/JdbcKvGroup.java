@@ -202,7 +202,9 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
     public boolean compareAndDelete(String key, long expectedVersion) {
         Utf8.check("key", key);
         Keys.requireVersion(expectedVersion);
-        return write(new Change.Delete(name, key, Condition.version(expectedVersion)));
+        return expectedVersion == 0
+                ? ofNothing(false)
+                : write(new Change.Delete(name, key, Condition.version(expectedVersion)));
     }
 
     @Override
