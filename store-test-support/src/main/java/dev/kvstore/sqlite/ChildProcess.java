@@ -72,6 +72,24 @@ public final class ChildProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Stops all threads of the process, on Linux, until {@link #resume}. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("Signal " + signal + " could not be sent");
+        }
+    }
+
     /** The unread output of the process, until it ends. */
     public Stream<String> remainingLines() {
         return output.lines().peek(line -> SecretLog.read(name, line));
