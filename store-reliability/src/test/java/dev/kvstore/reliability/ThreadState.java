@@ -14,7 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** A model of the entries of one crash-test thread after some number of its operations. */
 final class ThreadState {
 
-    private record Name(String group, String key) {}
+    /** What became of an entry. */
+    enum Change {
+        SET,
+        SET_TO_EXPIRE,
+        DELETED
+    }
+
+    private record Name(String group, String key) {
+
+        String printed() {
+            return group + "/" + key;
+        }
+    }
 
     private record Entry(String value, @Nullable Instant expiresAt) {
 
@@ -130,6 +142,22 @@ final class ThreadState {
     private boolean isLive(Name name) {
         Entry entry = entries.get(name);
         return entry != null && entry.livesAt(CrashOperation.PRESENT);
+    }
+
+    /** What has changed up to a later state, by the names of the entries; without rows removed after their expiry. */
+    Map<String, Change> changesTo(ThreadState later) {
+        Map<String, Change> changes = new HashMap<>();
+        later.entries.forEach((name, entry) -> {
+            if (!entry.equals(entries.get(name))) {
+                changes.put(name.printed(), entry.livesAt(CrashOperation.PRESENT) ? Change.SET : Change.SET_TO_EXPIRE);
+            }
+        });
+        entries.forEach((name, entry) -> {
+            if (entry.livesAt(CrashOperation.PRESENT) && !later.entries.containsKey(name)) {
+                changes.put(name.printed(), Change.DELETED);
+            }
+        });
+        return changes;
     }
 
     /** Whether the live entries match, and each expired entry matches or was purged, possibly by another thread. */
