@@ -25,19 +25,19 @@ final class Clients<C> implements RecordedClients<C> {
 
     private static final int MOST = 1_000;
 
-    private final Workload<C> workload;
+    private final RecordedWorkload<C> workload;
     private final ExecutorService threads;
     private final List<? extends KvStore> stores;
     private final int first;
     private final int clients;
 
     /** Creates clients that use the stores in turn: the first client the first store, and so on. */
-    Clients(Workload<C> workload, int clients, List<? extends KvStore> stores) {
+    Clients(RecordedWorkload<C> workload, int clients, List<? extends KvStore> stores) {
         this(workload, 0, clients, stores);
     }
 
     /** Creates clients with numbers from the given one on. */
-    Clients(Workload<C> workload, int first, int clients, List<? extends KvStore> stores) {
+    Clients(RecordedWorkload<C> workload, int first, int clients, List<? extends KvStore> stores) {
         this.workload = workload;
         this.threads = Executors.newFixedThreadPool(clients + 1);
         this.stores = stores;
@@ -80,7 +80,7 @@ final class Clients<C> implements RecordedClients<C> {
     private List<C> work(int number, long seed, int calls) {
         KvStore kv = stores.get(number % stores.size());
         SplittableRandom random = new SplittableRandom(seed * MOST + number);
-        Workload.Client<C> client = workload.client(number);
+        RecordedWorkload.Client<C> client = workload.client(number);
         List<C> made = new ArrayList<>();
         for (int call = 0; call < calls; call++) {
             made.add(client.call(kv, String.valueOf(seed), call, random));

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 class ConditionHistoriesTest {
 
-    private static final Workload<ConditionalCall> CONDITIONS = new Conditions();
+    private static final RecordedWorkload<ConditionalCall> CONDITIONS = new Conditions();
     private static final int CLIENTS = 8;
     private static final int CALLS = 20;
     private static final int ROUNDS = Integer.getInteger("history.rounds", Effort.of(200, 20_000));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A client that expects the versions it has seen. Values are numbers, so that any entry can be a counter. */
-final class ConditionalClient implements Workload.Client<ConditionalCall> {
+final class ConditionalClient implements RecordedWorkload.Client<ConditionalCall> {
 
     private static final int GROUPS = 2;
     private static final List<String> KEYS = List.of("a", "b", "c");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Conditional writes, writes that return what they replaced, counters, batches and pages, on the same few entries. */
-final class Conditions implements Workload<ConditionalCall> {
+final class Conditions implements RecordedWorkload<ConditionalCall> {
 
     @Override
     public String name() {

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 class LinearizabilityTest {
 
-    private static final Workload<Event> REGISTERS = new Registers();
+    private static final RecordedWorkload<Event> REGISTERS = new Registers();
     private static final int CLIENTS = 8;
     private static final int CALLS = 20;
     private static final int ROUNDS = Integer.getInteger("history.rounds", Effort.of(200, 20_000));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** The check refuses histories of conditional calls that no order explains, and stores that produce them. */
 class RefusedConditionsTest {
 
-    private static final Workload<ConditionalCall> CONDITIONS = new Conditions();
+    private static final RecordedWorkload<ConditionalCall> CONDITIONS = new Conditions();
     private static final int ROUNDS = 100;
 
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** The check refuses histories that no order explains, and stores that produce them. */
 class RefusedHistoriesTest {
 
-    private static final Workload<Event> REGISTERS = new Registers();
+    private static final RecordedWorkload<Event> REGISTERS = new Registers();
     private static final int ROUNDS = 100;
 
     @TempDir

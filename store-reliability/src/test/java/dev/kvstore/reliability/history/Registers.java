@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads and unconditional writes of registers; a register is a group with one key. */
-final class Registers implements Workload<Event> {
+final class Registers implements RecordedWorkload<Event> {
 
     static final String NAME = "registers";
 

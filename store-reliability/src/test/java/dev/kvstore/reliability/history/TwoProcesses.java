@@ -20,7 +20,7 @@ final class TwoProcesses<C extends Call<?>> implements RecordedClients<C> {
 
     private static final String EVENT = "event\t";
 
-    private final Workload<C> workload;
+    private final RecordedWorkload<C> workload;
     private final int clients;
     private final Clients<C> here;
     private final ChildProcess there;
@@ -33,7 +33,14 @@ final class TwoProcesses<C extends Call<?>> implements RecordedClients<C> {
      * @param clients the number of clients, half of them in each process
      * @param first the seed of the first round; each round uses the next seed
      */
-    TwoProcesses(Workload<C> workload, Path file, KvStore store, Enum<?> flawThere, int clients, int calls, long first)
+    TwoProcesses(
+            RecordedWorkload<C> workload,
+            Path file,
+            KvStore store,
+            Enum<?> flawThere,
+            int clients,
+            int calls,
+            long first)
             throws IOException {
         this.workload = workload;
         this.clients = clients;
@@ -83,10 +90,10 @@ final class TwoProcesses<C extends Call<?>> implements RecordedClients<C> {
 
         /** Arguments: file, workload, flaw, clients, calls, seed of the first round. */
         public static void main(String[] arguments) throws Exception {
-            run(Path.of(arguments[0]), Workload.named(arguments[1]), arguments);
+            run(Path.of(arguments[0]), RecordedWorkload.named(arguments[1]), arguments);
         }
 
-        private static <C extends Call<?>> void run(Path file, Workload<C> workload, String[] arguments)
+        private static <C extends Call<?>> void run(Path file, RecordedWorkload<C> workload, String[] arguments)
                 throws Exception {
             int clients = Integer.parseInt(arguments[3]);
             int calls = Integer.parseInt(arguments[4]);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  *
  * @param <C> the calls
  */
-interface Workload<C> {
+interface RecordedWorkload<C> {
 
     /** A client in one thread. */
     @FunctionalInterface
@@ -19,7 +19,7 @@ interface Workload<C> {
         C call(KvStore kv, String round, int number, SplittableRandom random);
     }
 
-    static Workload<? extends Call<?>> named(String name) {
+    static RecordedWorkload<? extends Call<?>> named(String name) {
         return name.equals(Registers.NAME) ? new Registers() : new Conditions();
     }
 
