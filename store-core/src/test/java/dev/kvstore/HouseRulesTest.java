@@ -56,7 +56,12 @@ class HouseRulesTest {
 
     private static DescribedPredicate<JavaClass> neutral() {
         return resideInAnyPackage(
-                "dev.kvstore", "dev.kvstore.engine", "dev.kvstore.commit", "dev.kvstore.jdbc", "dev.kvstore.template");
+                "dev.kvstore",
+                "dev.kvstore.engine",
+                "dev.kvstore.commit",
+                "dev.kvstore.jdbc",
+                "dev.kvstore.migration",
+                "dev.kvstore.template");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite.table;
 
+import dev.kvstore.migration.MigrationLog;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;

@@ -33,7 +33,7 @@ record PublicType(String name, String javadoc) {
 
     /** Packages of published jars that are not part of the API; each of them says so in its package-info. */
     private static final Pattern INTERNAL =
-            Pattern.compile("dev\\.kvstore\\.(commit|engine|jdbc|template|sqlite\\..+)");
+            Pattern.compile("dev\\.kvstore\\.(commit|engine|jdbc|migration|template|sqlite\\..+)");
 
     private static final Pattern SNIPPET = Pattern.compile("<pre>\\{@code\\n(.*?)\\n *}</pre>", Pattern.DOTALL);
 

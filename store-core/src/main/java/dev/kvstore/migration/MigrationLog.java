@@ -1,4 +1,4 @@
-package dev.kvstore.sqlite.table;
+package dev.kvstore.migration;
 
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
@@ -11,14 +11,14 @@ import org.flywaydb.core.api.logging.LogCreator;
  * <p>Flyway keeps its logging in static fields. A concurrent run of the host's own Flyway in another thread logs as
  * ever, by the same names and levels; afterwards Flyway chooses its logging again, as it does after every run.
  */
-final class MigrationLog implements LogCreator {
+public final class MigrationLog implements LogCreator {
 
     private final Thread migrating = Thread.currentThread();
 
     private MigrationLog() {}
 
     /** Migrates, and leaves Flyway's logging as a run without this class would. */
-    static void quietly(Flyway flyway) {
+    public static void quietly(Flyway flyway) {
         org.flywaydb.core.api.logging.LogFactory.setLogCreator(new MigrationLog());
         try {
             flyway.migrate();

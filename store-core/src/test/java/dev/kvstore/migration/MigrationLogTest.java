@@ -1,4 +1,4 @@
-package dev.kvstore.sqlite.table;
+package dev.kvstore.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
