@@ -62,6 +62,11 @@ public final class Write<T extends @Nullable Object> {
         return change;
     }
 
+    /** The SQL to carry it out with. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
     /** Whether the write must be synced to the disk before it is answered. */
     boolean mustBeSynced() {
         return durability == Durability.FULL;
@@ -100,6 +105,12 @@ public final class Write<T extends @Nullable Object> {
     public void run(JdbcOperations jdbc) {
         failure = null;
         result = change.run(dialect, jdbc);
+    }
+
+    /** Takes the result of a change that was carried out together with others. */
+    public void succeed(T together) {
+        failure = null;
+        result = together;
     }
 
     /** Keeps the failure of this change for its caller. The transaction goes on without the change. */

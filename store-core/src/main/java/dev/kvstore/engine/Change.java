@@ -302,6 +302,11 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T>
 
         @Override
         public Optional<List<Object>> run(Dialect dialect, JdbcOperations jdbc) {
+            return dialect.allOrNothing(jdbc, this);
+        }
+
+        /** Makes the checks and changes one by one. */
+        Optional<List<Object>> runEach(Dialect dialect, JdbcOperations jdbc) {
             for (Check check : checks) {
                 if (!check.isMet(dialect, jdbc)) {
                     return Optional.empty();

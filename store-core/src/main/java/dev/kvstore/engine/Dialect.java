@@ -92,6 +92,14 @@ public interface Dialect {
     /** Deletes the entries of a range, up to its limit in its direction; returns how many were live. */
     long deleteRange(JdbcOperations jdbc, String group, KvRange range);
 
+    /**
+     * Makes several changes if all checks are met, or none; returns the results of the changes, or empty. What was
+     * checked stays true until the commit.
+     */
+    default Optional<List<Object>> allOrNothing(JdbcOperations jdbc, Change.AllOrNothing all) {
+        return all.runEach(this, jdbc);
+    }
+
     /** Removes up to {@code limit} rows of entries that expired by {@code upTo} and are not live; returns how many. */
     int purge(JdbcOperations jdbc, Instant upTo, int limit);
 
