@@ -25,8 +25,9 @@ final class SqlCalls {
     private static final Set<Class<?>> NO_SQL =
             Set.of(Throwable.class, ResultSet.class, SQLExceptionTranslator.class, MigrationVersion.class);
 
-    /** Methods that take the URL of the database, or a version of a migration. */
-    private static final Set<String> NO_SQL_EITHER = Set.of("createConnection", "baselineVersion");
+    /** Methods that take the URL of the database, or a version or schema of a migration. */
+    private static final Set<String> NO_SQL_EITHER =
+            Set.of("createConnection", "baselineVersion", "schemas", "defaultSchema");
 
     private final Map<String, Set<Class<?>>> ancestors = new HashMap<>();
 
