@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * The store could not be opened. The message names the file, the problem and what to do.
+ * The store could not be opened. The message names the file or server, the problem and what to do.
  *
  * <pre>{@code
  * try (SqliteKvStore kv = SqliteKvStore.open(Path.of("data/kvstore.db"))) {
@@ -36,9 +36,12 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         OTHER_DRIVER,
         /** This user may not read or write the file or its directory. */
         NOT_WRITABLE,
-        /** The file is missing, and the store is read-only. */
+        /** The file is missing, and the store is read-only; or the server has no such database. */
         MISSING,
-        /** The path is a directory, or the file is not an SQLite database, or is one of another application. */
+        /**
+         * The path is a directory, or the file is not an SQLite database, or is one of another application; or the
+         * database has another encoding than UTF8.
+         */
         NOT_A_STORE,
         /** The database is damaged. */
         DAMAGED,
@@ -46,12 +49,20 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         DISK_FULL,
         /** Another process holds a lock on the file, or has it open while it needs a migration. */
         LOCKED,
-        /** A newer version of this library wrote the file. */
+        /** A newer version of this library wrote the file or migrated the schema. */
         NEWER,
-        /** The file needs a migration, and the store is read-only. */
+        /** The file or schema needs a migration, and the store is read-only or must not migrate. */
         OUTDATED,
-        /** The version of SQLite is too old: it has a known fault that can damage files. */
+        /** The version of the database is not supported; that of SQLite has a known fault that can damage files. */
         DATABASE_TOO_OLD,
+        /** No server could be reached. */
+        UNREACHABLE,
+        /** The server refused the user or the password, or the user lacks a right. */
+        ACCESS_DENIED,
+        /** The server is a standby, which accepts no writes. */
+        NOT_PRIMARY,
+        /** A pooler between the store and the server gives sessions to others between two statements. */
+        POOLER,
         /** The native library of SQLite could not be loaded. */
         NATIVE_LIBRARY,
         /** Any other failure; the cause has the details. */
@@ -66,7 +77,7 @@ public final class KvOpenException extends DataAccessResourceFailureException {
     /**
      * Creates an exception whose message consists of the path, the problem and the action.
      *
-     * @param path the file to open, {@code :memory:} for a store in memory
+     * @param path the file to open, {@code :memory:} for a store in memory, or the server and the database
      * @param problem what is wrong, without a full stop
      * @param action what to do about it, as a sentence
      * @param cause the failure, null if the store itself found the problem
@@ -84,7 +95,10 @@ public final class KvOpenException extends DataAccessResourceFailureException {
         return reason;
     }
 
-    /** Returns the absolute path of the file to open, {@code :memory:} for a store in memory. */
+    /**
+     * Returns the absolute path of the file to open, {@code :memory:} for a store in memory, or the server and the
+     * database, such as {@code host:5432/name}.
+     */
     public String path() {
         return path;
     }

@@ -18,7 +18,14 @@ final class KvOpenFailureAnalyzer extends AbstractFailureAnalyzer<KvOpenExceptio
             case DIRECTORY, PATH, SECOND_NAME, NOT_WRITABLE, NOT_A_STORE, DAMAGED, DISK_FULL, NEWER -> path();
             case MISSING, OUTDATED -> "The store is read-only because of the property 'kvstore.read-only'. " + path();
             case LOCKED -> "Related properties are 'kvstore.busy-timeout' and 'kvstore.near-cache.enabled'.";
-            case OTHER_DRIVER, DATABASE_TOO_OLD, NATIVE_LIBRARY, OTHER -> "";
+            case OTHER_DRIVER,
+                    DATABASE_TOO_OLD,
+                    NATIVE_LIBRARY,
+                    UNREACHABLE,
+                    ACCESS_DENIED,
+                    NOT_PRIMARY,
+                    POOLER,
+                    OTHER -> "";
         };
     }
 

@@ -21,6 +21,7 @@ final class Snippet {
             import dev.kvstore.*;
             import dev.kvstore.autoconfigure.*;
             import dev.kvstore.contract.*;
+            import dev.kvstore.postgresql.*;
             import dev.kvstore.sqlite.*;
             import dev.kvstore.test.*;
             import dev.kvstore.test.autoconfigure.*;
