@@ -4,7 +4,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.ClassUtils;
 
-/** The {@code JsonMapper} bean for {@code kvstore.json.mapper=host}; names no class of Jackson, which may be missing. */
+/**
+ * The {@code JsonMapper} bean for {@code kvstore.json.mapper=host}; names no class of Jackson, which may be missing.
+ */
 final class JsonMapperOfHost {
 
     private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";

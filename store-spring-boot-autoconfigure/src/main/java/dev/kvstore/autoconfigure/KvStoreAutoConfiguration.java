@@ -42,6 +42,9 @@ import org.thymeleaf.TemplateEngine;
  * }
  * }</pre>
  *
+ * <p>With the property {@code kvstore.url} and the dependency {@code store-postgresql}, the store is in a PostgreSQL
+ * database instead: see {@link KvStorePostgresAutoConfiguration}.
+ *
  * <p>No bean has a type that the host application may expect to be its own, such as a data source, transaction manager
  * or scheduler.
  *
@@ -88,6 +91,7 @@ public final class KvStoreAutoConfiguration {
 
     private SqliteKvStore open(ListableBeanFactory beans) {
         RenamedProperties.refuseIn(environment);
+        PostgresLocation.requireNone(environment);
         SqliteKvStore.Builder builder = settings.store();
         clock.ifAvailable(builder::clock);
         String applicationName = environment.getProperty("spring.application.name");

@@ -18,25 +18,32 @@ import org.springframework.util.unit.DataSize;
  * }</pre>
  *
  * @param enabled Whether to configure a store and its purge.
+ * @param url PostgreSQL database, such as 'jdbc:postgresql://host/database', instead of a file. Needs store-postgresql.
+ * @param username User of the PostgreSQL database.
+ * @param password Password of that user.
  * @param path Database file, created with its directory if missing, or ':memory:' for a store that is lost when the
  *     application ends.
  * @param purgeInterval Time between two purges of expired entries; 0 turns the purge off.
  * @param durability Durability of a write that has returned: with 'full' it survives a power cut, with 'normal' the end
  *     of the process.
  * @param busyTimeout Time that an operation, or the start, waits for a lock of another process.
- * @param readers Number of connections for concurrent reads, 1 to 64. 8 by default.
+ * @param readers Number of connections for concurrent reads, 1 to 64. 8 by default. SQLite only.
  * @param maxKeySize Maximum length of a group or key, in UTF-8 bytes, at most 1MB.
  * @param maxValueSize Maximum length of a value, in UTF-8 bytes, at most 512MB.
  * @param readOnly Whether to refuse writes, migrations and purges.
  * @param nearCache Near cache in memory.
  * @param changes Changes that subscriptions have not handled yet.
  * @param json Values that are stored as JSON.
+ * @param postgresql Settings for PostgreSQL.
  * @param template Text templates.
  * @since 0.1
  */
 @ConfigurationProperties("kvstore")
 public record KvStoreProperties(
         @DefaultValue("true") boolean enabled,
+        @Nullable String url,
+        @Nullable String username,
+        @Nullable String password,
         @DefaultValue("data/kvstore.db") String path,
         @DefaultValue("60s") Duration purgeInterval,
         @DefaultValue("full") Durability durability,
@@ -48,7 +55,35 @@ public record KvStoreProperties(
         @DefaultValue NearCache nearCache,
         @DefaultValue Changes changes,
         @DefaultValue Json json,
+        @DefaultValue Postgresql postgresql,
         @DefaultValue Template template) {
+
+    /** Omits the values: a password may be among them, also in the URL. */
+    @Override
+    public String toString() {
+        return "KvStoreProperties[]";
+    }
+
+    /**
+     * Configuration properties for PostgreSQL.
+     *
+     * @param schema Schema with the tables of the store, created if missing.
+     * @param poolSize Number of connections of the store, 1 to 1000.
+     * @param migrate Whether the start creates and migrates the schema.
+     * @param migrationUrl URL for the migration, if it must not use the one of the store.
+     */
+    public record Postgresql(
+            @DefaultValue("kvstore") String schema,
+            @DefaultValue("10") int poolSize,
+            @DefaultValue("true") boolean migrate,
+            @Nullable String migrationUrl) {
+
+        /** Omits the values: the URL may contain a password. */
+        @Override
+        public String toString() {
+            return "Postgresql[]";
+        }
+    }
 
     /**
      * Configuration properties of the near cache.

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,13 +118,13 @@ final class KvStoreSettings {
         check(property, size, valid, "It must be at least 1B and less than 2GB.");
     }
 
-    private static void check(String property, Object value, boolean valid, String reason) {
+    static void check(String property, Object value, boolean valid, String reason) {
         if (!valid) {
             throw new InvalidConfigurationPropertyValueException("kvstore." + property, value, reason);
         }
     }
 
-    private static <T> void apply(String property, T value, Consumer<T> setting) {
+    static <T> void apply(String property, T value, Consumer<T> setting) {
         try {
             setting.accept(value);
         } catch (IllegalArgumentException e) {
@@ -136,9 +137,18 @@ final class KvStoreSettings {
 
     // The store's message starts with its setting, 'maxKeySize must be …'; the analysis names the property already.
     private static @Nullable String withoutNameOfSetting(String property, @Nullable String reason) {
-        String setting = StringUtils.uncapitalize(Arrays.stream(property.split("[-.]"))
+        String last = property.substring(property.lastIndexOf('.') + 1);
+        for (String setting : List.of(settingOf(property), settingOf(last))) {
+            if (reason != null && reason.startsWith(setting + " ")) {
+                return "It" + reason.substring(setting.length());
+            }
+        }
+        return reason;
+    }
+
+    private static String settingOf(String property) {
+        return StringUtils.uncapitalize(Arrays.stream(property.split("[-.]"))
                 .map(StringUtils::capitalize)
                 .collect(Collectors.joining()));
-        return reason != null && reason.startsWith(setting + " ") ? "It" + reason.substring(setting.length()) : reason;
     }
 }

@@ -60,11 +60,11 @@ class HouseRulesOfAutoConfigurationTest {
                 .should()
                 .haveSimpleNameEndingWith("AutoConfiguration")
                 .orShould()
-                .haveSimpleName("KvStoreBuilderCustomizer")
+                .haveNameMatching(".*\\.(Postgres)?KvStoreBuilderCustomizer")
                 .orShould()
                 .haveSimpleName("KvStoreClock")
                 .orShould()
-                .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Changes|Json|Json\\$Mapper|Template))?")
+                .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Postgresql|Changes|Json|Json\\$Mapper|Template))?")
                 .check(production);
     }
 

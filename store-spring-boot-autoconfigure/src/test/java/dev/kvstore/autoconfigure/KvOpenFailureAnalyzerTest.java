@@ -29,6 +29,7 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
 
 @ExtendWith(OutputCaptureExtension.class)
 class KvOpenFailureAnalyzerTest {
@@ -145,8 +146,8 @@ class KvOpenFailureAnalyzerTest {
     @EnumSource
     void theAnalysisOfEveryReasonHasPathProblemAndAction(Reason reason) {
         KvOpenException failure = new KvOpenException(reason, "/a/file", "the problem", "The action.", null);
-        FailureAnalysis analysis = Objects.requireNonNull(
-                new KvOpenFailureAnalyzer().analyze(new BeanCreationException("kvStore", failure)));
+        FailureAnalysis analysis = Objects.requireNonNull(new KvOpenFailureAnalyzer(new MockEnvironment())
+                .analyze(new BeanCreationException("kvStore", failure)));
         assertThat(analysis.getDescription()).isEqualTo("The store '/a/file' could not be opened: the problem.");
         assertThat(analysis.getAction())
                 .startsWith("The action.")

@@ -15,7 +15,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** A host whose start is observed from outside, as a user would see it. */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, KvStoreAutoConfiguration.class})
+@ImportAutoConfiguration({
+    ConfigurationPropertiesAutoConfiguration.class,
+    KvStoreAutoConfiguration.class,
+    KvStorePostgresAutoConfiguration.class
+})
 class Starts {
 
     public static void main(String[] arguments) {

@@ -146,7 +146,7 @@ class DocumentationTest {
         Map<String, String> actual = new TreeMap<>();
         for (Map<String, Object> property : properties()) {
             if (!property.containsKey("deprecation")) {
-                actual.put((String) property.get("name"), String.valueOf(property.get("defaultValue")));
+                actual.put((String) property.get("name"), String.valueOf(property.getOrDefault("defaultValue", "")));
             }
         }
         actual.put("kvstore.readers", "8");
