@@ -29,7 +29,11 @@ final class PlantedSubscription {
 
         static Row parse(String line) {
             String[] words = line.split("\t", -1);
-            KvChange.Kind kind = KvChange.Kind.values()[Integer.parseInt(words[1]) - 1];
+            KvChange.Kind kind = switch (words[1]) {
+                case "1" -> KvChange.Kind.SET;
+                case "2" -> KvChange.Kind.DELETED;
+                default -> KvChange.Kind.EXPIRED;
+            };
             return new Row(Long.parseLong(words[0]), new KvChange(kind, words[2], words[3], Long.parseLong(words[4])));
         }
 
@@ -100,7 +104,7 @@ final class PlantedSubscription {
             case DELIVERS_ONLY_THE_LAST_CHANGE_OF_AN_ENTRY -> {
                 Map<String, Row> last = new HashMap<>();
                 rows.forEach(row -> last.put(row.name(), row));
-                flawed.removeIf(row -> last.get(row.name()) != row);
+                flawed.removeIf(row -> !row.equals(last.get(row.name())));
             }
             case READS_IN_THE_ORDER_OF_THE_NAMES ->
                 flawed.sort((one, other) -> one.name().compareTo(other.name()));
