@@ -62,7 +62,8 @@ class ManyEntriesTest extends StoreTest {
                             .check(group, "k2", version)
                             .set(group, "k0", "by the batch")
                             .commit());
-            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> group.setIfAbsent("a", "too late"));
+            CompletableFuture<Boolean> other =
+                    CompletableFuture.supplyAsync(() -> group.setIfAbsent("a", "too late"), Sessions.OWN_THREAD);
             await().until(() -> Sessions.count("transactionid") > 1);
             return List.of(commit, other);
         });

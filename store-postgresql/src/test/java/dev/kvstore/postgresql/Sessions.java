@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** What the administrator sees of the sessions of stores, and does to them. */
@@ -17,11 +18,14 @@ final class Sessions {
     private static final String OF_WAITING =
             " FROM pg_stat_activity WHERE application_name = 'kvstore' AND wait_event IN ('transactionid', 'SyncRep')";
 
+    /** The common pool has a single thread on two processors, and these calls wait for one another. */
+    static final Executor OWN_THREAD = task -> new Thread(task).start();
+
     private Sessions() {}
 
     /** Calls a store in another thread, and returns once its statement waits for something. */
     static <T> CompletableFuture<T> callUntilItWaitsFor(String event, Supplier<T> call) {
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(call);
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(call, OWN_THREAD);
         await().until(() -> count(event) > 0 || result.isDone());
         return result;
     }
