@@ -11,6 +11,7 @@ import dev.kvstore.KvSubscription;
 import dev.kvstore.ReceivedChanges;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -80,15 +81,27 @@ class SubscriptionOperationsTest {
     void listenersThatCloseOneAnotherDoNotWaitForEver() throws Exception {
         CompletableFuture<KvSubscription> one = new CompletableFuture<>();
         CompletableFuture<KvSubscription> other = new CompletableFuture<>();
+        CountDownLatch calls = new CountDownLatch(2);
         one.complete(kv.changes().subscribe(change -> {
+            awaitBoth(calls);
             other.join().close();
             received.onChange(change);
         }));
-        other.complete(kv.changes().subscribe(change -> one.join().close()));
+        other.complete(kv.changes().subscribe(change -> {
+            awaitBoth(calls);
+            one.join().close();
+        }));
 
         kv.set("group", "a", "value");
 
         assertThat(received.next().key()).isEqualTo("a");
+    }
+
+    private static void awaitBoth(CountDownLatch calls) {
+        calls.countDown();
+        while (calls.getCount() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
