@@ -9,7 +9,7 @@
  * lives, not when it ends.
  *
  * <p><b>Outcomes.</b> An error of the server had no effect. When the connection fails after a write was sent, its
- * outcome is unknown: it is never repeated, and the caller is told.
+ * outcome is unknown: it is never repeated, and its exception says so.
  */
 @NullMarked
 package dev.kvstore.postgresql;

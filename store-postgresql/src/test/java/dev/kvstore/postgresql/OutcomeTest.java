@@ -24,7 +24,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
-/** A caller is told whether a failed write had an effect, and no write of an unknown outcome is repeated. */
+/** The exception of a failed write says whether it had an effect; a write of an unknown outcome is not repeated. */
 class OutcomeTest extends StoreTest {
 
     private KvGroup<String> group;

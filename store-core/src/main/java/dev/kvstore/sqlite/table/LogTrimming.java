@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Removes the oldest rows of the log: those that all subscribers have received, and those beyond the retention or the size.
+ * Removes the oldest rows of the log: those that all subscribers received, and those beyond the retention or the size.
  * While the log is written its last row stays, or positions would begin again. Rows have no time: a mark says up to
  * which position all were written by a time.
  */
