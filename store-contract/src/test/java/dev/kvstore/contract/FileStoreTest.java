@@ -17,7 +17,7 @@ class FileStoreTest extends KvStoreContract {
     @Override
     protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
-                .file(directory.resolve("kvstore" + stores++ + ".db"))
+                .file(EmptyFile.writeTo(directory.resolve("kvstore" + stores++ + ".db")))
                 .clock(clock)
                 .build();
     }

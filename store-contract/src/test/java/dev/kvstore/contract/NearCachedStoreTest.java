@@ -1,5 +1,6 @@
 package dev.kvstore.contract;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** A store with a near cache fulfils the contract. */
+@Heavy
 class NearCachedStoreTest extends KvStoreContract {
 
     @TempDir
@@ -18,7 +20,7 @@ class NearCachedStoreTest extends KvStoreContract {
     @Override
     protected KvStore openStore(InstantSource clock) {
         return SqliteKvStore.builder()
-                .file(directory.resolve("kvstore" + stores++ + ".db"))
+                .file(EmptyFile.writeTo(directory.resolve("kvstore" + stores++ + ".db")))
                 .clock(clock)
                 .nearCache(DataSize.ofMegabytes(1))
                 .build();

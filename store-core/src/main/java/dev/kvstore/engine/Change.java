@@ -305,12 +305,20 @@ public sealed interface Change<T extends @Nullable Object> extends Operation<T>
             return dialect.allOrNothing(jdbc, this);
         }
 
-        /** Makes the checks and changes one by one. */
-        Optional<List<Object>> runEach(Dialect dialect, JdbcOperations jdbc) {
+        /** Whether all checks are met. */
+        public boolean isMet(Dialect dialect, JdbcOperations jdbc) {
             for (Check check : checks) {
                 if (!check.isMet(dialect, jdbc)) {
-                    return Optional.empty();
+                    return false;
                 }
+            }
+            return true;
+        }
+
+        /** Makes the checks and changes one by one. */
+        Optional<List<Object>> runEach(Dialect dialect, JdbcOperations jdbc) {
+            if (!isMet(dialect, jdbc)) {
+                return Optional.empty();
             }
             List<Object> results = new ArrayList<>(changes.size());
             for (OfEntry<?> change : changes) {

@@ -207,29 +207,33 @@ final class JdbcKvGroup<V> implements KvGroup<V> {
                 : write(new Change.Delete(name, key, Condition.version(expectedVersion)));
     }
 
+    // Decodes before the write, or a value of another type would be lost and only the error be left of it. With many
+    // callers of one key the version may be gone: their second try reads and writes in one transaction.
     @Override
     public Optional<V> getAndSet(String key, V value, Expiry expiry) {
         Change.Put put = put(key, value, expiry, Condition.ANY);
-        requireDecodable(key);
-        return decoded(key, write(new Change.GetAndSet(put)));
+        StoredEntry before = entries.find(name, key);
+        Optional<V> decoded = decoded(key, Optional.ofNullable(before.value()));
+        return write(put.when(Condition.version(before.version()))).isPresent()
+                ? decoded
+                : decoded(key, write(new Change.GetAndSet(put)));
     }
 
     @Override
     public Optional<V> getAndDelete(String key) {
-        requireDecodable(key);
-        return decoded(key, write(new Change.GetAndDelete(name, key)));
+        Utf8.check("key", key);
+        StoredEntry before = entries.find(name, key);
+        Optional<V> decoded = decoded(key, Optional.ofNullable(before.value()));
+        return before.version() != 0 && write(new Change.Delete(name, key, Condition.version(before.version())))
+                ? decoded
+                : decoded(key, write(new Change.GetAndDelete(name, key)));
     }
 
     @Override
     public Optional<V> getAndExpire(String key, Expiry expiry) {
         Change.GetAndExpire change = new Change.GetAndExpire(name, key, entries.checked(expiry));
-        requireDecodable(key);
-        return decoded(key, write(change));
-    }
-
-    // Before the write: afterwards a value of another type would be lost, and only the error would be left of it.
-    private void requireDecodable(String key) {
         get(key);
+        return decoded(key, write(change));
     }
 
     @Override

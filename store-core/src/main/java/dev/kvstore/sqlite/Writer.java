@@ -1,6 +1,8 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTypeException;
 import dev.kvstore.commit.Batch;
 import dev.kvstore.commit.BusyTimeout;
 import dev.kvstore.commit.CommitQueue;
@@ -168,15 +170,15 @@ final class Writer implements AutoCloseable {
     private boolean runWithoutTransaction(Batch batch, JdbcOperations jdbc, Durability level) {
         Write<?> own = batch.own();
         int needed = own.change().versions();
-        if (batch.size() > 1
-                || !own.isOneStatement()
-                || !SqliteDialect.isGuarded(own.change())
-                || !versions.has(needed)) {
+        if (batch.size() > 1 || !own.isOneStatement() || !versions.has(needed)) {
             return false;
         }
         syncLevel.set(jdbc, level);
         try {
             own.run(jdbc);
+        } catch (KvLimitException | KvTypeException refused) {
+            // Nothing was written; a transaction finds the reason of the same moment.
+            return false;
         } catch (DataIntegrityViolationException e) {
             if (needed > 0 && SqliteErrors.isNull(e)) {
                 versions.forget();

@@ -1,12 +1,15 @@
 package dev.kvstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.Durability;
 import dev.kvstore.Expiry;
 import dev.kvstore.KvBatch;
 import dev.kvstore.KvEntry;
 import dev.kvstore.KvGroup;
+import dev.kvstore.KvLimitException;
+import dev.kvstore.KvTypeException;
 import dev.kvstore.MovedClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +22,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over all stores that a file has had, no version is given twice, and those of a key only grow. */
@@ -129,6 +136,66 @@ class VersionsOfSharedFilesTest {
             }
 
             assertThat(versions).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    /** Each is one statement without a transaction around it. */
+    private static Stream<Arguments> changes() {
+        return Stream.of(
+                change("set", (group, version) -> group.set("key", "1")),
+                change("setIfAbsent", (group, version) -> {
+                    group.delete("key");
+                    assertThat(group.setIfAbsent("key", "1")).isTrue();
+                }),
+                change(
+                        "setIfPresent",
+                        (group, version) ->
+                                assertThat(group.setIfPresent("key", "1")).isTrue()),
+                change(
+                        "compareAndSet",
+                        (group, version) -> assertThat(group.compareAndSet("key", version, "1", Expiry.never()))
+                                .isPresent()),
+                change("set that keeps the expiry", (group, version) -> group.set("key", "1", Expiry.keep())),
+                change("increment", (group, version) -> group.increment("key", 1)),
+                change(
+                        "getAndSet",
+                        (group, version) -> assertThat(group.getAndSet("key", "1", Expiry.never()))
+                                .isPresent()));
+    }
+
+    private static Arguments change(String name, ObjLongConsumer<KvGroup<String>> change) {
+        return Arguments.of(Named.of(name, change));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aChangeAfterThatOfAnotherStoreGivesALargerVersion(ObjLongConsumer<KvGroup<String>> change) {
+        try (SqliteKvStore one = open();
+                SqliteKvStore other = open()) {
+            one.set("group", "key", "0");
+            List<Long> versions = new ArrayList<>(List.of(version(one, "key")));
+            for (int turn = 0; turn < 6; turn++) {
+                SqliteKvStore writing = turn % 2 == 0 ? other : one;
+                change.accept(writing.group("group"), version(one, "key"));
+                versions.add(version(one, "key"));
+            }
+
+            assertThat(versions).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aRefusedIncrementAfterAWriteOfAnotherStoreSaysWhy() {
+        try (SqliteKvStore one = open();
+                SqliteKvStore other = open()) {
+            one.set("group", "key", String.valueOf(Long.MAX_VALUE));
+            other.set("group", "other", "value");
+
+            assertThatExceptionOfType(KvLimitException.class)
+                    .isThrownBy(() -> one.group("group").increment("key", 1));
+            assertThatExceptionOfType(KvTypeException.class)
+                    .isThrownBy(() -> one.group("group").increment("other", 1));
+            assertThat(one.get("group", "key")).contains(String.valueOf(Long.MAX_VALUE));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.kvstore.contract.h2;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.contract.KvStoreContract;
 import java.time.InstantSource;
 
 /** A second engine with one {@code Dialect} and one {@code Engine} fulfils the whole contract. */
+@Heavy
 class H2StoreTest extends KvStoreContract {
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kvstore.contract.h2;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.contract.GuavaMapTests;
 import java.time.InstantSource;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /** The view of a group as a map passes Guava's tests on another database, too. */
+@Heavy
 class MapSuiteOfH2Test {
 
     private static final H2KvStore STORE = new H2KvStore(InstantSource.system(), null);

@@ -1,5 +1,6 @@
 package dev.kvstore.contract.postgresql;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.contract.KvStoreContract;
 import dev.kvstore.postgresql.EmptySchemas;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A store in PostgreSQL fulfils the contract. */
+@Heavy
 @NeedsPostgres
 class PostgresStoreTest extends KvStoreContract {
 

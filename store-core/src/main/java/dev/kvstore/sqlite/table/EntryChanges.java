@@ -30,27 +30,35 @@ final class EntryChanges {
 
     private static final String INSERT =
             "INSERT INTO kv (grp, key, value, expires_at, version) VALUES (?1, ?2, ?3, ?4, ";
-    private static final String OR_UPDATE = ") ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value,"
+    private static final String OR_UPDATE = " ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value,"
             + " expires_at = excluded.expires_at, version = excluded.version";
     // An assignment to value_id costs in memory 5 % more, and only a value out of row needs it.
     private static final String IN_ROW = " WHERE kv.value_id IS NULL";
     private static final String AND_IN_ROW = ", value_id = NULL";
+    static final String OR_UPDATE_IN_ROW = OR_UPDATE + AND_IN_ROW;
 
-    private static final String SET = INSERT + "?5" + OR_UPDATE + IN_ROW;
-    private static final String SET_GUARDED = INSERT + Versions.GUARDED + OR_UPDATE + IN_ROW;
-    private static final String SET_IN_ROW = INSERT + "?5" + OR_UPDATE + AND_IN_ROW;
-    private static final String SET_IN_ROW_GUARDED = INSERT + Versions.GUARDED + OR_UPDATE + AND_IN_ROW;
-    private static final String SET_IF_ABSENT = SET_IN_ROW + " WHERE kv.expires_at <= ?6";
-    private static final String SET_KEEPING_EXPIRY = """
-            INSERT INTO kv (grp, key, value, expires_at, version) VALUES (?1, ?2, ?3, NULL, ?5) \
-            ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value, value_id = NULL, version = excluded.version, \
-            expires_at = iif(kv.expires_at <= ?6, NULL, kv.expires_at)\
+    private static final String SET = INSERT + "?5)" + OR_UPDATE + IN_ROW;
+    private static final String SET_GUARDED = INSERT + Versions.GUARDED + ")" + OR_UPDATE + IN_ROW;
+    private static final String SET_IN_ROW = INSERT + "?5)" + OR_UPDATE_IN_ROW;
+    private static final String SET_IN_ROW_GUARDED = INSERT + Versions.GUARDED + ")" + OR_UPDATE_IN_ROW;
+    private static final String IF_ABSENT = " WHERE kv.expires_at <= ?6";
+    private static final String SET_IF_ABSENT = SET_IN_ROW + IF_ABSENT;
+    private static final String SET_IF_ABSENT_GUARDED = SET_IN_ROW_GUARDED + IF_ABSENT;
+    private static final String OR_UPDATE_KEEPING_EXPIRY = """
+            \s\
+            ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value, value_id = NULL, \
+            version = excluded.version, expires_at = iif(kv.expires_at <= ?6, NULL, kv.expires_at)\
             """;
-    private static final String UPDATE = """
-            UPDATE kv SET value = ?3, value_id = NULL, version = ?5, expires_at = iif(?8, expires_at, ?4) \
+    private static final String SET_KEEPING_EXPIRY = INSERT + "?5)" + OR_UPDATE_KEEPING_EXPIRY;
+    private static final String SET_KEEPING_EXPIRY_GUARDED = INSERT + Versions.GUARDED + ")" + OR_UPDATE_KEEPING_EXPIRY;
+    private static final String UPDATE_TO = "UPDATE kv SET value = ?3, value_id = NULL, version = ";
+    private static final String IF_PRESENT = """
+            , expires_at = iif(?8, expires_at, ?4) \
             WHERE grp = ?1 AND key = ?2 AND (expires_at IS NULL OR expires_at > ?6) AND (?7 = 0 OR ?7 = \
             iif(version = 0, (SELECT kv_large.version FROM kv_large WHERE kv_large.id = value_id), version))\
             """;
+    private static final String UPDATE = UPDATE_TO + "?5" + IF_PRESENT;
+    private static final String UPDATE_GUARDED = UPDATE_TO + Versions.GUARDED + IF_PRESENT;
     private static final String SET_OUT_OF_ROW =
             "INSERT INTO kv_entry (grp, key, value, expires_at, version) VALUES (?1, ?2, ?3, ?4, ?5)";
     private static final String SET_OUT_OF_ROW_GUARDED =
@@ -60,9 +68,11 @@ final class EntryChanges {
             UPDATE kv SET expires_at = ?3, version = ?4 WHERE grp = ?1 AND key = ?2 AND ?5 = \
             iif(version = 0, (SELECT kv_large.version FROM kv_large WHERE kv_large.id = value_id), version)\
             """;
+    private static final String INSERT_NUMBER =
+            "INSERT INTO kv (grp, key, value, expires_at, version) VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ";
     // A sum beyond 64 bits is a REAL to SQLite.
-    private static final String INCREMENT = """
-            INSERT INTO kv (grp, key, value, expires_at, version) VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ?5) \
+    private static final String OR_ADD = """
+            \s\
             ON CONFLICT (grp, key) DO UPDATE SET value_id = NULL, version = excluded.version, \
             value = iif(kv.expires_at <= ?6, excluded.value, CAST(CAST(kv.value AS INTEGER) + ?3 AS TEXT)), \
             expires_at = iif(kv.expires_at <= ?6, excluded.expires_at, kv.expires_at) \
@@ -71,10 +81,12 @@ final class EntryChanges {
             AND CAST(kv.value AS INTEGER) + ?3 BETWEEN ?7 AND ?8) \
             RETURNING CAST(value AS INTEGER)\
             """;
+    private static final String INCREMENT = INSERT_NUMBER + "?5)" + OR_ADD;
+    private static final String INCREMENT_GUARDED = INSERT_NUMBER + Versions.GUARDED + ")" + OR_ADD;
 
     private EntryChanges() {}
 
-    /** Whether a change is carried out by one statement. */
+    /** Whether a change is carried out by one statement, which fails if the versions are no longer the store's. */
     static boolean isOneStatement(Change.Put put) {
         return put.condition().kind() == Condition.Kind.ANY
                 ? put.size() <= LARGEST_INLINE || !(put.expiry() instanceof Expiry.Keep)
@@ -85,20 +97,11 @@ final class EntryChanges {
         return increment.delta() >= increment.least() && increment.delta() <= increment.greatest();
     }
 
-    /** Whether the statement of a change fails if the versions are no longer the store's. */
-    static boolean isGuarded(Change<?> change) {
-        return change instanceof Change.Put put
-                && put.condition().kind() == Condition.Kind.ANY
-                && !(put.expiry() instanceof Expiry.Keep);
-    }
-
     static OptionalLong put(JdbcOperations jdbc, Change.Put put, Versions versions, Instant now) {
-        if (isGuarded(put)) {
+        if (put.condition().kind() == Condition.Kind.ANY && !(put.expiry() instanceof Expiry.Keep)) {
             return OptionalLong.of(set(jdbc, put, versions, ExpiryTime.ofNew(put.expiry(), now)));
         }
-        return put.size() > LARGEST_INLINE
-                ? putOutOfRow(jdbc, put, versions, now)
-                : putInRow(jdbc, put, versions.next(), now);
+        return put.size() > LARGEST_INLINE ? putOutOfRow(jdbc, put, versions, now) : putInRow(jdbc, put, versions, now);
     }
 
     private static long set(JdbcOperations jdbc, Change.Put put, Versions versions, @Nullable Long expiresAt) {
@@ -118,16 +121,21 @@ final class EntryChanges {
         return version;
     }
 
-    private static OptionalLong putInRow(JdbcOperations jdbc, Change.Put put, long version, Instant now) {
+    private static OptionalLong putInRow(JdbcOperations jdbc, Change.Put put, Versions versions, Instant now) {
         Condition condition = put.condition();
+        long version = versions.next();
+        boolean verified = versions.areVerified();
         int written = switch (condition.kind()) {
-            case ANY -> jdbc.update(SET_KEEPING_EXPIRY, statement -> bind(statement, put, null, version, now));
+            case ANY ->
+                jdbc.update(
+                        verified ? SET_KEEPING_EXPIRY : SET_KEEPING_EXPIRY_GUARDED,
+                        statement -> bind(statement, put, null, version, now));
             case ABSENT ->
                 jdbc.update(
-                        SET_IF_ABSENT,
+                        verified ? SET_IF_ABSENT : SET_IF_ABSENT_GUARDED,
                         statement -> bind(statement, put, ExpiryTime.ofNew(put.expiry(), now), version, now));
             case PRESENT, VERSION ->
-                jdbc.update(UPDATE, statement -> {
+                jdbc.update(verified ? UPDATE : UPDATE_GUARDED, statement -> {
                     bind(statement, put, ExpiryTime.ofNew(put.expiry(), now), version, now);
                     statement.setLong(7, condition.version());
                     statement.setBoolean(8, put.expiry() instanceof Expiry.Keep);
@@ -177,7 +185,7 @@ final class EntryChanges {
         }
         long version = versions.next();
         return jdbc.query(
-                INCREMENT,
+                versions.areVerified() ? INCREMENT : INCREMENT_GUARDED,
                 statement -> {
                     EntryQueries.bindName(statement, increment.group(), increment.key());
                     statement.setLong(3, increment.delta());
@@ -212,8 +220,7 @@ final class EntryChanges {
         statement.setLong(5, version);
     }
 
-    private static void bindExpiry(PreparedStatement statement, int parameter, @Nullable Long expiresAt)
-            throws SQLException {
+    static void bindExpiry(PreparedStatement statement, int parameter, @Nullable Long expiresAt) throws SQLException {
         if (expiresAt == null) {
             statement.setNull(parameter, Types.BIGINT);
         } else {

@@ -1,20 +1,20 @@
 package dev.kvstore.sqlite.table;
 
+import dev.kvstore.engine.ArrayMap;
 import dev.kvstore.engine.Names;
 import dev.kvstore.engine.StoredText;
 import dev.kvstore.engine.Value;
 import dev.kvstore.sqlite.connection.Transactions;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
@@ -37,8 +37,6 @@ final class SlicedGroup {
 
     private static final byte[] LEAST_KEY = {};
 
-    private static final Value NOT_READ_YET = new Value.Text("");
-
     private static final String START_OF_NEXT = """
             SELECT key FROM kv WHERE grp = ? AND key >= CAST(? AS TEXT) ORDER BY key LIMIT 1 OFFSET ?\
             """;
@@ -46,10 +44,11 @@ final class SlicedGroup {
              FROM kv WHERE grp = ? AND (expires_at IS NULL OR expires_at > ?) AND key >= CAST(? AS TEXT)\
             """;
     private static final String OF_SLICE_BEFORE_NEXT = OF_LAST_SLICE + " AND key < CAST(? AS TEXT)";
-    // Faster than concat with an empty separator. For a null value, out of row, concat_ws leaves out its length too.
-    // Bytes sort behind all texts.
-    private static final String JOINED = "SELECT CAST(group_concat(iif(octet_length(key) > " + LONGEST_JOINED
-            + " OR value >= x'', '!', concat_ws(' ', octet_length(key), key, octet_length(value), value))) AS BLOB)";
+    // Bytes sort behind all texts. A null value is out of row.
+    private static final String JOINED = "SELECT count(*), CAST(group_concat(iif(octet_length(key) > " + LONGEST_JOINED
+            + " OR value >= x'', " + JoinedSlice.NOT_JOINED
+            + ", coalesce(key || " + JoinedSlice.VALUE_FOLLOWS + " || value, key || " + JoinedSlice.OUT_OF_ROW + ")), "
+            + JoinedSlice.NEXT_ENTRY + ") AS BLOB)";
     private static final String LAST_SLICE = JOINED + OF_LAST_SLICE;
     private static final String SLICE_BEFORE_NEXT = JOINED + OF_SLICE_BEFORE_NEXT;
     private static final String ROWS = "SELECT key, value";
@@ -61,17 +60,11 @@ final class SlicedGroup {
             WHERE kv.grp = ? AND (kv.expires_at IS NULL OR kv.expires_at > ?)\
             """;
 
-    private static final ResultSetExtractor<@Nullable List<JoinedEntry>> SPLIT = rows -> {
-        rows.next();
-        byte[] text = rows.getBytes(1);
-        return text == null ? List.of() : JoinedEntry.split(text);
-    };
-
     private final JdbcOperations jdbc;
     private final String group;
     private final long now;
-    private final Map<String, Value> entries = new LinkedHashMap<>(2 * SLICE);
-    private boolean someOutOfRow;
+    private final ArrayMap.Builder<Value> entries = new ArrayMap.Builder<>(SLICE);
+    private final Map<String, Integer> outOfRow = new HashMap<>();
 
     private SlicedGroup(JdbcOperations jdbc, String group, long now) {
         this.jdbc = jdbc;
@@ -92,14 +85,15 @@ final class SlicedGroup {
             read(start, next);
             start = next;
         }
-        if (someOutOfRow) {
-            RowCallbackHandler put = row -> {
+        if (!outOfRow.isEmpty()) {
+            RowCallbackHandler fillIn = row -> {
                 String key = row.getString(1);
-                entries.put(key, Objects.requireNonNull(StoredValue.read(row, 2, group, key)));
+                Value value = StoredValue.read(row, 2, group, key);
+                entries.set(Objects.requireNonNull(outOfRow.get(key)), Objects.requireNonNull(value));
             };
-            jdbc.query(OUT_OF_ROW, put, group, now);
+            jdbc.query(OUT_OF_ROW, fillIn, group, now);
         }
-        return entries;
+        return entries.build();
     }
 
     private byte @Nullable [] startOfNext(byte[] start) {
@@ -120,24 +114,29 @@ final class SlicedGroup {
     }
 
     private void read(byte[] start, byte @Nullable [] next) {
-        List<JoinedEntry> slice = jdbc.query(
-                next == null ? LAST_SLICE : SLICE_BEFORE_NEXT, statement -> bind(statement, start, next), SPLIT);
-        if (slice == null) {
+        boolean joined = jdbc.query(
+                next == null ? LAST_SLICE : SLICE_BEFORE_NEXT, statement -> bind(statement, start, next), this::split);
+        if (!joined) {
             readRows(start, next);
-            return;
         }
-        for (JoinedEntry entry : slice) {
-            String key = entry.key(group);
-            String value = entry.value(group, key);
-            put(key, value == null ? null : new Value.Text(value));
-        }
+    }
+
+    private boolean split(ResultSet rows) throws SQLException {
+        rows.next();
+        int count = rows.getInt(1);
+        return count == 0 || JoinedSlice.split(rows.getBytes(2), count, group, entries, outOfRow);
     }
 
     private void readRows(byte[] start, byte @Nullable [] next) {
         RowCallbackHandler put = row -> {
             byte[] bytes = row.getBytes(1);
             String key = StoredText.key(bytes, 0, bytes.length, group);
-            put(key, StoredValue.read(row, 2, group, key));
+            Value value = StoredValue.read(row, 2, group, key);
+            if (value == null) {
+                outOfRow.put(key, entries.add(key, JoinedSlice.NOT_READ_YET));
+            } else {
+                entries.add(key, value);
+            }
         };
         jdbc.query(
                 next == null ? ROWS_OF_LAST_SLICE : ROWS_BEFORE_NEXT, statement -> bind(statement, start, next), put);
@@ -150,11 +149,5 @@ final class SlicedGroup {
         if (next != null) {
             statement.setBytes(4, next);
         }
-    }
-
-    private void put(String key, @Nullable Value value) {
-        someOutOfRow |= value == null;
-        // Reserve the slot in key order; the large value is filled in below.
-        entries.put(key, value == null ? NOT_READ_YET : value);
     }
 }

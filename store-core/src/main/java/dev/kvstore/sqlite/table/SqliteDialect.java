@@ -121,6 +121,13 @@ public record SqliteDialect(Instant now, Versions versions, long fileNumber) imp
                         () -> EntryDeletes.deleteRange(jdbc, group, range, millis()));
     }
 
+    @Override
+    public Optional<List<Object>> allOrNothing(JdbcOperations jdbc, Change.AllOrNothing all) {
+        return all.isMet(this, jdbc)
+                ? Optional.of(new PutRows(this, versions, now).run(jdbc, all.changes()))
+                : Optional.empty();
+    }
+
     // Entries set after the clock was set back expire before upTo, and are live.
     @Override
     public int purge(JdbcOperations jdbc, Instant upTo, int limit) {
@@ -157,11 +164,6 @@ public record SqliteDialect(Instant now, Versions versions, long fileNumber) imp
                 || change instanceof Change.AllOrNothing
                 || change instanceof FeedChange
                 || (change.deletions() > 0 && versions.mayDeletionsBeLogged()));
-    }
-
-    /** Whether a change of one statement is safe outside of a transaction that has verified the versions. */
-    public static boolean isGuarded(Change<?> change) {
-        return change.versions() == 0 || EntryChanges.isGuarded(change);
     }
 
     private long millis() {
