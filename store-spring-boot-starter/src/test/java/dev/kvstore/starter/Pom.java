@@ -51,12 +51,25 @@ public record Pom(Path directory, Element project) {
                 .toList();
     }
 
+    /** All modules, those of the bindings included. */
     static List<Pom> modules() throws Exception {
         List<Pom> modules = new ArrayList<>();
-        for (Element module : ofParent().elements("modules/module")) {
-            modules.add(read(module.getTextContent().strip()));
-        }
+        addModules(ofParent(), "", modules);
         return modules;
+    }
+
+    private static void addModules(Pom parent, String prefix, List<Pom> modules) throws Exception {
+        for (Element module : parent.elements("modules/module")) {
+            String path = prefix + module.getTextContent().strip();
+            Pom pom = read(path);
+            modules.add(pom);
+            addModules(pom, path + "/", modules);
+        }
+    }
+
+    /** Whether it is a binding, whose library the starter does not have. */
+    public boolean isBinding() {
+        return text("parent/artifactId").equals("store-bindings");
     }
 
     String name() {

@@ -40,11 +40,13 @@ record PublicType(String name, String javadoc) {
     /** Nested types of these kinds appear in the snippet of the type that contains them. */
     private static final Set<Tree.Kind> COVERED_IF_NESTED = Set.of(Tree.Kind.ENUM, Tree.Kind.RECORD);
 
-    /** The public types of all published jars. */
+    /** The public types of all published jars but the bindings, whose snippets need their libraries to compile. */
     static List<PublicType> published() throws Exception {
         List<Path> sources = new ArrayList<>();
         for (Pom module : Pom.publishedJars()) {
-            sources.addAll(sources(module.directory().resolve("src/main/java")));
+            if (!module.isBinding()) {
+                sources.addAll(sources(module.directory().resolve("src/main/java")));
+            }
         }
         return in(sources);
     }
