@@ -194,6 +194,13 @@ public final class CommitQueue {
         }
     }
 
+    /** Returns how many writes wait for a batch. */
+    public int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
     /** Refuses new writes, and waits until all enlisted writes are committed. */
     public void close() {
         requireNotLeading();

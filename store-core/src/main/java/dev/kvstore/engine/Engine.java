@@ -1,6 +1,7 @@
 package dev.kvstore.engine;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public interface Engine {
      * @throws dev.kvstore.KvClosedException when the engine is closed
      */
     void requireOpen();
+
+    /** Returns the state of the engine, for monitoring. */
+    default KvStatus status() {
+        return new KvStatus() {};
+    }
 
     /** Returns the current time of the clock that decides which entries are live. */
     Instant now();

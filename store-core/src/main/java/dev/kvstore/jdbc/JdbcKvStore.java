@@ -6,6 +6,7 @@ import dev.kvstore.KvChanges;
 import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvLeases;
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvStore;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Engine;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 /** The operations of a store on any engine: each method validates its arguments, then runs one operation. */
@@ -30,18 +32,24 @@ public abstract class JdbcKvStore implements KvStore {
     private final Subscriptions subscriptions;
     private final KvChanges changes;
     private final Codecs codecs;
+    private final @Nullable KvObserver observer;
 
     /** Creates a store on an open engine. */
     protected JdbcKvStore(Engine engine, StoreOptions options, TemplateRenderer renderer) {
-        this.engine = engine;
-        this.feed = new ChangeFeed(engine, ThreadLocalRandom.current().nextLong(), options.retention());
+        KvObserver observer = options.observer();
+        this.observer = observer;
+        this.engine = observer == null ? engine : new ObservedEngine(engine, observer);
+        this.feed = new ChangeFeed(this.engine, ThreadLocalRandom.current().nextLong(), options.retention());
         this.subscriptions = new Subscriptions(feed);
         this.changes = new JdbcKvChanges(feed, options.limits(), subscriptions);
-        this.entries = new Entries(engine, options.limits(), options.cache(), subscriptions);
+        this.entries = new Entries(this.engine, options.limits(), options.cache(), subscriptions);
         this.renderer = renderer;
-        this.groupNames = new GroupNames(engine);
+        this.groupNames = new GroupNames(this.engine);
         this.leases = new JdbcKvLeases(entries);
         this.codecs = Codecs.with(options.jsonMapper());
+        if (observer != null) {
+            observer.opened(new StoreStatus(engine, options.cache()));
+        }
     }
 
     Entries entries() {
@@ -160,6 +168,9 @@ public abstract class JdbcKvStore implements KvStore {
         Instant now = engine.now();
         NearCache cache = entries.cache();
         long removed = cache == null ? purge(now) : cache.purge(now.toEpochMilli(), () -> purge(now));
+        if (observer != null) {
+            observer.purged(removed);
+        }
         subscriptions.signal();
         feed.trim();
         return removed;

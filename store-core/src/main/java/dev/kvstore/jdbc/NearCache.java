@@ -2,6 +2,7 @@ package dev.kvstore.jdbc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kvstore.KvStatus;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.StoredEntry;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
 public final class NearCache {
 
     private final Cache<EntryName, Cached> entries;
+    private final @Nullable CacheCounts counts;
     private final Invalidations invalidations = new Invalidations();
     // If names share a counter, an entry may stay uncached although it could be cached; the next get loads it.
     private final ChangeCounts entryChanges = new ChangeCounts(1024);
@@ -43,17 +45,40 @@ public final class NearCache {
 
     /** Creates a cache whose entries take about this much memory; entries that are often read stay. */
     public NearCache(DataSize maxSize) {
-        this.entries = Caffeine.newBuilder()
+        this(maxSize, false);
+    }
+
+    /**
+     * Creates a cache whose entries take about this much memory; entries that are often read stay.
+     *
+     * @param counts whether to count hits, misses and evictions
+     */
+    public NearCache(DataSize maxSize, boolean counts) {
+        this.counts = counts ? new CacheCounts() : null;
+        Caffeine<EntryName, Cached> builder = Caffeine.newBuilder()
                 .maximumWeight(maxSize.toBytes())
                 .weigher((EntryName name, Cached cached) -> HeapSize.of(name, cached))
-                .executor(Runnable::run)
-                .build();
+                .executor(Runnable::run);
+        if (this.counts != null) {
+            builder.evictionListener(this.counts);
+        }
+        this.entries = builder.build();
+    }
+
+    /** Returns the numbers since the cache was created. */
+    KvStatus.NearCache numbers() {
+        long size = entries.estimatedSize();
+        return counts == null ? new KvStatus.NearCache(size, 0, 0, 0) : counts.numbers(size);
     }
 
     StoredEntry get(String group, String key, long now, Supplier<StoredEntry> load) {
         EntryName name = new EntryName(group, key);
         Cached cached = entries.getIfPresent(name);
-        return (cached != null && isCurrent(name, cached) ? cached.stored() : load(name, load)).at(now);
+        boolean hit = cached != null && isCurrent(name, cached);
+        if (counts != null) {
+            counts.lookedUp(hit);
+        }
+        return (cached != null && hit ? cached.stored() : load(name, load)).at(now);
     }
 
     private boolean isCurrent(EntryName name, Cached cached) {

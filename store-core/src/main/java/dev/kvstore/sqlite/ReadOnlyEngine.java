@@ -1,6 +1,7 @@
 package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvStatus;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Dialect;
 import dev.kvstore.engine.Query;
@@ -11,6 +12,7 @@ import dev.kvstore.sqlite.file.ReplacedFile;
 import dev.kvstore.sqlite.table.SqliteDialect;
 import dev.kvstore.sqlite.table.Versions;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
@@ -32,6 +34,11 @@ record ReadOnlyEngine(SqliteSettings settings, OpenFile file, Readers readers, R
     public <T extends @Nullable Object> T write(Change<T> change, Durability durability) {
         readers.requireOpen();
         throw readOnly();
+    }
+
+    @Override
+    public KvStatus status() {
+        return new FileStatus(Objects.requireNonNull(settings.file()), null);
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvCodec;
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
 import dev.kvstore.jdbc.ChangeRetention;
+import dev.kvstore.jdbc.GuardedObserver;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.NearCache;
@@ -129,6 +131,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
         private @Nullable String applicationName;
         private ChangeRetention retention = ChangeRetention.DEFAULTS;
         private @Nullable Object jsonMapper;
+        private @Nullable KvObserver observer;
         private SettingNames settingNames = SettingNames.OF_BUILDER;
         private int checkpointPages = SqliteSettings.CHECKPOINT_PAGES;
 
@@ -275,6 +278,12 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
             return this;
         }
 
+        /** Sets what observes the store, for monitoring; none by default. A second call replaces the first. */
+        public Builder observer(KvObserver observer) {
+            this.observer = Objects.requireNonNull(observer, "observer");
+            return this;
+        }
+
         /** Sets where templates are found, and their limits; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
@@ -325,9 +334,10 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                 throw new IllegalStateException("A store in memory cannot be read-only: it would stay empty");
             }
             TemplateRenderer renderer = TemplateRenderer.with(templates, settingNames);
-            NearCache cache = cacheSize == null ? null : new NearCache(cacheSize);
+            NearCache cache = cacheSize == null ? null : new NearCache(cacheSize, observer != null);
             Limits limits = new Limits(maxKeySize, maxValueSize, settingNames);
-            StoreOptions options = new StoreOptions(limits, cache, retention, jsonMapper);
+            GuardedObserver guarded = GuardedObserver.of(observer);
+            StoreOptions options = new StoreOptions(limits, cache, retention, jsonMapper, guarded);
             SqliteSettings settings = new SqliteSettings(
                     file,
                     durability,
@@ -338,7 +348,7 @@ public final class SqliteKvStore extends JdbcKvStore implements AutoCloseable {
                     checkpointPages,
                     clock,
                     settingNames);
-            SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings), options, renderer, file);
+            SqliteKvStore store = new SqliteKvStore(SqliteOpening.open(settings, guarded), options, renderer, file);
             if (applicationName != null && file != null && !readOnly) {
                 noteApplication(store, settings.name(), applicationName);
             }

@@ -1,5 +1,6 @@
 package dev.kvstore.sqlite;
 
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.commit.BusyTimeout;
 import dev.kvstore.sqlite.connection.Readers;
@@ -47,18 +48,24 @@ final class SqliteOpening {
     private static final String PAGE_SIZE = "PRAGMA page_size";
 
     private final SqliteSettings settings;
+    private final @Nullable KvObserver observer;
     private final SqliteConnections connections;
     private final BusyTimeout busyTimeout;
     private final List<StoreConnection> opened = new ArrayList<>();
     private @Nullable OpenFile openFile;
 
-    private SqliteOpening(SqliteSettings settings) {
+    private SqliteOpening(SqliteSettings settings, @Nullable KvObserver observer) {
         this.settings = settings;
+        this.observer = observer;
         this.connections = new SqliteConnections(settings);
         this.busyTimeout = new BusyTimeout(settings.busyTimeout(), settings.name(), settings.names());
     }
 
     static SqliteEngine open(SqliteSettings settings) {
+        return open(settings, null);
+    }
+
+    static SqliteEngine open(SqliteSettings settings, @Nullable KvObserver observer) {
         if (settings.file() != null) {
             // Before the path is made absolute: a relative one says more about what its author meant.
             StorePath.require(settings.file());
@@ -73,7 +80,7 @@ final class SqliteOpening {
             }
             StoreFile.prepare(located.file(), located.readOnly());
         }
-        SqliteEngine engine = new SqliteOpening(located).openPatiently();
+        SqliteEngine engine = new SqliteOpening(located, observer).openPatiently();
         log.info("Opened the store '%s' (SQLite %s, durability %s%s)"
                 .formatted(located.name(), version, located.durability(), located.readOnly() ? ", read-only" : ""));
         return engine;
@@ -134,10 +141,17 @@ final class SqliteOpening {
         FileIdentity identity = FileIdentity.of(file, settings.durability(), settings.exclusive());
         StoreConnection.Opener reopening = () -> reopenWriter(readers, identity);
         Versions versions = Versions.shared();
-        Writer queued =
-                new Writer(writer, busyTimeout, reopening, identity, checkpointer, versions, settings.durability());
+        Writer queued = new Writer(
+                writer, busyTimeout, reopening, identity, checkpointer, versions, settings.durability(), observer);
         return new FileEngine(
-                opened, FileIdentity.number(file), queued, readers, settings.clock(), versions, !settings.exclusive());
+                file,
+                opened,
+                FileIdentity.number(file),
+                queued,
+                readers,
+                settings.clock(),
+                versions,
+                !settings.exclusive());
     }
 
     /** A process of an older version that has the file open would go on writing, without versions. */

@@ -2,6 +2,7 @@ package dev.kvstore.sqlite;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvLimitException;
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvTypeException;
 import dev.kvstore.commit.Batch;
 import dev.kvstore.commit.BusyTimeout;
@@ -38,6 +39,7 @@ final class Writer implements AutoCloseable {
     private final Versions versions;
     private final Durability durability;
     private final SyncLevel syncLevel;
+    private final @Nullable KvObserver observer;
     // All below belong to the thread that leads.
     private @Nullable StoreConnection connection;
     private boolean closed;
@@ -52,7 +54,8 @@ final class Writer implements AutoCloseable {
             FileIdentity file,
             Checkpointer checkpointer,
             Versions versions,
-            Durability durability) {
+            Durability durability,
+            @Nullable KvObserver observer) {
         this.connection = connection;
         this.busyTimeout = busyTimeout;
         this.opener = opener;
@@ -60,6 +63,7 @@ final class Writer implements AutoCloseable {
         this.checkpointer = checkpointer;
         this.versions = versions;
         this.durability = durability;
+        this.observer = observer;
         this.syncLevel = new SyncLevel(busyTimeout.database(), durability);
         syncLevel.connectionOpened();
         this.queue = new CommitQueue(busyTimeout.database(), 1, this::commitAndCheckpoint);
@@ -80,6 +84,19 @@ final class Writer implements AutoCloseable {
         return commit(new Write<>(change, dialect, durability));
     }
 
+    int pendingWrites() {
+        return queue.waiting();
+    }
+
+    boolean isCheckpointFailing() {
+        return checkpointer.isFailing();
+    }
+
+    /** Makes the next batch end with a checkpoint that empties the WAL. */
+    void requestCheckpoint() {
+        checkpointer.request();
+    }
+
     void requireNotCommitting() {
         queue.requireNotLeading();
     }
@@ -95,7 +112,13 @@ final class Writer implements AutoCloseable {
     }
 
     private void commitAndCheckpoint(Batch batch) {
-        commit(batch);
+        if (observer == null) {
+            commit(batch);
+        } else {
+            long start = System.nanoTime();
+            commit(batch);
+            observer.committed(batch.size(), System.nanoTime() - start);
+        }
         StoreConnection current = connection;
         if (current != null && !unsure) {
             unsure = true;

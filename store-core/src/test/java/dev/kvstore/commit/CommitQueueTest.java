@@ -47,6 +47,7 @@ class CommitQueueTest {
         List<Future<String>> others = callers.submitInOrder(queue, 5);
 
         assertThat(others).noneMatch(Future::isDone);
+        assertThat(queue.waiting()).isEqualTo(5);
         callers.release();
 
         assertThat(callers.first().get()).isEqualTo("first");

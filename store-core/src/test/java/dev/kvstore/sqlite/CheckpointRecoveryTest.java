@@ -65,7 +65,8 @@ class CheckpointRecoveryTest {
                 identity,
                 checkpointer,
                 Versions.shared(),
-                Durability.FULL)) {
+                Durability.FULL,
+                null)) {
             Scripted.write(writer, jdbc -> jdbc.update(INSERT));
             assertThat(fileKey(FileIdentity.walOf(file)))
                     .as("the key of a new WAL")

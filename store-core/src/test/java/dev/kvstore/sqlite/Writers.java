@@ -28,7 +28,7 @@ final class Writers {
             FileIdentity identity = FileIdentity.of(file, Durability.FULL, false);
             Checkpointer checkpointer = new Checkpointer(file, 4096, SqliteSettings.CHECKPOINT_PAGES, readers, none);
             return new Writer(
-                    connection, busyTimeout, opener, identity, checkpointer, Versions.shared(), Durability.FULL);
+                    connection, busyTimeout, opener, identity, checkpointer, Versions.shared(), Durability.FULL, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,8 @@ package dev.kvstore.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.kvstore.KvStatus;
 import dev.kvstore.postgresql.PostgresErrors.Use;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,6 +62,15 @@ final class ConnectionPool implements AutoCloseable {
 
     private static long wait(Duration busyTimeout) {
         return Math.max(LEAST_WAIT_MILLIS, Math.min(Integer.MAX_VALUE, busyTimeout.toMillis()));
+    }
+
+    KvStatus.Pool numbers() {
+        HikariPoolMXBean numbers = pool.getHikariPoolMXBean();
+        return new KvStatus.Pool(
+                numbers.getActiveConnections(),
+                numbers.getIdleConnections(),
+                numbers.getThreadsAwaitingConnection(),
+                pool.getMaximumPoolSize());
     }
 
     /** Runs statements that only read. */

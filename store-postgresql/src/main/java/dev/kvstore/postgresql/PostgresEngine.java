@@ -1,12 +1,15 @@
 package dev.kvstore.postgresql;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvObserver;
+import dev.kvstore.KvStatus;
 import dev.kvstore.engine.Change;
 import dev.kvstore.engine.Engine;
 import dev.kvstore.engine.Query;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -20,18 +23,20 @@ final class PostgresEngine implements Engine, AutoCloseable {
     private static final int MOST_LANES = 4;
 
     private final PostgresSettings settings;
+    private final @Nullable KvObserver observer;
     private final PostgresErrors errors;
     private final ConnectionPool pool;
     private final PutLanes lanes;
     private final Calls calls;
 
-    PostgresEngine(PostgresSettings settings, PostgresDataSource dataSource) {
+    PostgresEngine(PostgresSettings settings, PostgresDataSource dataSource, @Nullable KvObserver observer) {
         this.settings = settings;
+        this.observer = observer;
         this.errors = new PostgresErrors(dataSource.place());
         this.pool = new ConnectionPool(dataSource, settings, errors);
         // Half of the connections stay free for everything else.
         int lanes = Math.max(1, Math.min(MOST_LANES, settings.poolSize() / 2));
-        this.lanes = new PutLanes(lanes, pool, errors, settings.durability());
+        this.lanes = new PutLanes(lanes, pool, errors, settings.durability(), observer);
         this.calls = new Calls(errors.database());
     }
 
@@ -76,6 +81,16 @@ final class PostgresEngine implements Engine, AutoCloseable {
     }
 
     private <T extends @Nullable Object> T attempt(Change<T> change, PostgresDialect dialect, Durability durability) {
+        if (observer == null) {
+            return commit(change, dialect, durability);
+        }
+        long start = System.nanoTime();
+        T result = commit(change, dialect, durability);
+        observer.committed(1, System.nanoTime() - start);
+        return result;
+    }
+
+    private <T extends @Nullable Object> T commit(Change<T> change, PostgresDialect dialect, Durability durability) {
         boolean relaxed = durability == Durability.NORMAL && settings.durability() == Durability.FULL;
         boolean isLong = change instanceof Change.DeleteGroup
                 || change instanceof Change.DeleteRange
@@ -83,6 +98,22 @@ final class PostgresEngine implements Engine, AutoCloseable {
         return relaxed || !dialect.isOneStatement(change)
                 ? pool.transact(isLong, relaxed, jdbc -> change.run(dialect, jdbc))
                 : pool.writeOnce(isLong, jdbc -> change.run(dialect, jdbc));
+    }
+
+    @Override
+    public KvStatus status() {
+        return new KvStatus() {
+
+            @Override
+            public int pendingWrites() {
+                return lanes.pendingWrites();
+            }
+
+            @Override
+            public Optional<Pool> pool() {
+                return Optional.of(pool.numbers());
+            }
+        };
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.kvstore.postgresql;
 
 import dev.kvstore.Durability;
 import dev.kvstore.KvCodec;
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvOpenException;
 import dev.kvstore.TemplateSettings;
 import dev.kvstore.engine.SettingNames;
 import dev.kvstore.engine.Utf8;
 import dev.kvstore.jdbc.ChangeRetention;
+import dev.kvstore.jdbc.GuardedObserver;
 import dev.kvstore.jdbc.JdbcKvStore;
 import dev.kvstore.jdbc.Limits;
 import dev.kvstore.jdbc.StoreOptions;
@@ -98,6 +100,7 @@ public final class PostgresKvStore extends JdbcKvStore implements AutoCloseable 
         private TemplateSettings templates = TemplateSettings.DEFAULTS;
         private @Nullable String applicationName;
         private @Nullable Object jsonMapper;
+        private @Nullable KvObserver observer;
         private SettingNames settingNames = SettingNames.OF_BUILDER;
 
         private Builder() {}
@@ -252,6 +255,12 @@ public final class PostgresKvStore extends JdbcKvStore implements AutoCloseable 
             return this;
         }
 
+        /** Sets what observes the store, for monitoring; none by default. A second call replaces the first. */
+        public Builder observer(KvObserver observer) {
+            this.observer = Objects.requireNonNull(observer, "observer");
+            return this;
+        }
+
         /** Sets where templates are found, and their limits; {@link TemplateSettings#DEFAULTS} by default. */
         public Builder templates(TemplateSettings templates) {
             this.templates = Objects.requireNonNull(templates, "templates");
@@ -293,7 +302,8 @@ public final class PostgresKvStore extends JdbcKvStore implements AutoCloseable 
             }
             Limits limits = new Limits(maxKeySize, maxValueSize, settingNames);
             TemplateRenderer renderer = TemplateRenderer.with(templates, settingNames);
-            PostgresEngine engine = PostgresOpening.open(new PostgresSettings(
+            GuardedObserver guarded = GuardedObserver.of(observer);
+            PostgresSettings settings = new PostgresSettings(
                     url,
                     migrationUrl,
                     username,
@@ -306,8 +316,9 @@ public final class PostgresKvStore extends JdbcKvStore implements AutoCloseable 
                     busyTimeout,
                     maxValueSize,
                     clock,
-                    settingNames));
-            StoreOptions options = new StoreOptions(limits, null, ChangeRetention.DEFAULTS, jsonMapper);
+                    settingNames);
+            PostgresEngine engine = PostgresOpening.open(settings, guarded);
+            StoreOptions options = new StoreOptions(limits, null, ChangeRetention.DEFAULTS, jsonMapper, guarded);
             PostgresKvStore store = new PostgresKvStore(engine, options, renderer);
             if (applicationName != null && !readOnly) {
                 noteApplication(store, engine.place(), applicationName);

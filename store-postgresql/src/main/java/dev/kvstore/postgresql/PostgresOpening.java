@@ -1,6 +1,7 @@
 package dev.kvstore.postgresql;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvObserver;
 import dev.kvstore.KvOpenException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /** Opens a database as a store: inspects the server, migrates the schema, and opens the pool. */
@@ -34,23 +36,25 @@ final class PostgresOpening {
             """;
 
     private final PostgresSettings settings;
+    private final @Nullable KvObserver observer;
     private final PostgresDataSource dataSource;
     private final OpenFailures failures;
 
-    private PostgresOpening(PostgresSettings settings) {
+    private PostgresOpening(PostgresSettings settings, @Nullable KvObserver observer) {
         this.settings = settings;
+        this.observer = observer;
         this.dataSource = new PostgresDataSource(settings);
         this.failures = new OpenFailures(dataSource.place(), settings.schema());
     }
 
-    static PostgresEngine open(PostgresSettings settings) {
-        return new PostgresOpening(settings).open();
+    static PostgresEngine open(PostgresSettings settings, @Nullable KvObserver observer) {
+        return new PostgresOpening(settings, observer).open();
     }
 
     private PostgresEngine open() {
         try {
             String version = inspect();
-            PostgresEngine engine = new PostgresEngine(settings, dataSource);
+            PostgresEngine engine = new PostgresEngine(settings, dataSource, observer);
             log.info("Opened the store '%s' (PostgreSQL %s, schema %s, durability %s%s)"
                     .formatted(
                             dataSource.place(),

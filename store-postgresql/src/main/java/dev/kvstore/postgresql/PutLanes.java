@@ -1,6 +1,7 @@
 package dev.kvstore.postgresql;
 
 import dev.kvstore.Durability;
+import dev.kvstore.KvObserver;
 import dev.kvstore.commit.Batch;
 import dev.kvstore.commit.CommitQueue;
 import dev.kvstore.commit.Write;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -31,12 +33,19 @@ final class PutLanes implements AutoCloseable {
     private final ConnectionPool pool;
     private final PostgresErrors errors;
     private final Durability durability;
+    private final @Nullable KvObserver observer;
 
-    PutLanes(int lanes, ConnectionPool pool, PostgresErrors errors, Durability durability) {
+    PutLanes(
+            int lanes,
+            ConnectionPool pool,
+            PostgresErrors errors,
+            Durability durability,
+            @Nullable KvObserver observer) {
         this.queue = new CommitQueue(errors.database(), lanes, this::commit);
         this.pool = pool;
         this.errors = errors;
         this.durability = durability;
+        this.observer = observer;
     }
 
     static boolean fits(Change<?> change) {
@@ -45,6 +54,10 @@ final class PutLanes implements AutoCloseable {
 
     <T> T commit(Change<T> put, PostgresDialect dialect, Durability level) {
         return queue.commit(new Write<>(put, dialect, level));
+    }
+
+    int pendingWrites() {
+        return queue.waiting();
     }
 
     void requireNotCommitting() {
@@ -84,6 +97,16 @@ final class PutLanes implements AutoCloseable {
     }
 
     private void attempt(Batch batch) {
+        if (observer == null) {
+            commitOnce(batch);
+        } else {
+            long start = System.nanoTime();
+            commitOnce(batch);
+            observer.committed(batch.size(), System.nanoTime() - start);
+        }
+    }
+
+    private void commitOnce(Batch batch) {
         if (durability == Durability.FULL && batch.relax()) {
             pool.transact(false, true, jdbc -> run(batch, jdbc));
         } else {

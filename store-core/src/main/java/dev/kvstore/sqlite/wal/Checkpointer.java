@@ -36,7 +36,8 @@ public final class Checkpointer {
     private final long lookInterval;
     private long lastLook;
     private int dueAt;
-    private boolean failing;
+    private volatile boolean failing;
+    private volatile boolean requested;
     private boolean distrusted;
     private boolean leftInPlace;
 
@@ -76,11 +77,16 @@ public final class Checkpointer {
     @Nullable
     public StoreConnection afterCommit(StoreConnection writer) {
         long now = System.nanoTime();
-        if (now - lastLook < lookInterval) {
+        boolean forced = requested;
+        if (!forced && now - lastLook < lookInterval) {
             return writer;
         }
         lastLook = now;
         try {
+            if (forced) {
+                requested = false;
+                empty(writer);
+            }
             WalExtent extent = WalExtent.of(writer);
             if (extent.pages() < interval) {
                 dueAt = interval;
@@ -165,6 +171,16 @@ public final class Checkpointer {
             guard.close();
         });
         return null;
+    }
+
+    /** Whether the last checkpoint failed. Any thread may ask. */
+    public boolean isFailing() {
+        return failing;
+    }
+
+    /** Empties the WAL after the next commit. Any thread may ask for it. */
+    public void request() {
+        requested = true;
     }
 
     /** Holds back the lines logged during a batch, until its leader has handed over. */

@@ -124,7 +124,9 @@ class CheckpointerTest {
     void aFailedCheckpointIsLoggedOnceAndRetriedWhenTheWalHasGrown() throws SQLException {
         fill(5 * QUARTER);
         try (StoreConnection failing = openGuard()) {
+            assertThat(checkpointer.isFailing()).isFalse();
             assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
+            assertThat(checkpointer.isFailing()).isTrue();
             assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
             fill(5 * QUARTER);
             assertThat(checkpointer.afterCommit(failing)).isSameAs(failing);
@@ -141,6 +143,7 @@ class CheckpointerTest {
         fill(5 * QUARTER);
         assertThat(checkpointer.afterCommit(writer)).isSameAs(writer);
         assertThat(extent().moved()).isEqualTo(extent().pages());
+        assertThat(checkpointer.isFailing()).isFalse();
         assertThat(log.lines("INFO")).singleElement().asString().contains("its WAL could be checkpointed again");
     }
 
