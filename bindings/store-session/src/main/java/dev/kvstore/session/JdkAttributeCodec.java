@@ -18,7 +18,7 @@ final class JdkAttributeCodec implements AttributeCodec {
      * Limits against streams that are made to exhaust the memory, and the classes of known chains that run code when
      * they are read (https://github.com/frohoff/ysoserial), which no session needs.
      */
-    private static final String DEFAULT_FILTER = "maxdepth=500;maxrefs=1000000;maxarray=16777216;maxbytes=67108864;"
+    private static final String DEFAULT_FILTER = "maxdepth=200;maxrefs=1000000;maxarray=16777216;maxbytes=67108864;"
             + "!com.sun.org.apache.xalan.**;!org.apache.xalan.**;!sun.rmi.**;!java.rmi.**;!javax.management.**;"
             + "!org.apache.commons.collections.functors.**;!org.apache.commons.collections4.functors.**;"
             + "!org.apache.commons.beanutils.**;!org.codehaus.groovy.runtime.**;!com.mchange.v2.c3p0.**;"

@@ -16,8 +16,10 @@ final class SessionAttributes {
 
     private static final Log log = LogFactory.getLog(SessionAttributes.class);
     private static final int MOST_WARNINGS = 100;
+    private static final int MOST_CLASSES = 1_000;
 
     private final AttributeCodec codec;
+    private final Set<Class<?>> readable = ConcurrentHashMap.newKeySet();
     private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     SessionAttributes(AttributeCodec codec) {
@@ -26,13 +28,18 @@ final class SessionAttributes {
 
     byte[] encode(String name, Object value) {
         try {
-            return codec.encode(value);
+            byte[] bytes = codec.encode(value);
+            if (readable.size() < MOST_CLASSES && !readable.contains(value.getClass())) {
+                codec.decode(bytes); // tells now, once for each class, what would end the session at the next request
+                readable.add(value.getClass());
+            }
+            return bytes;
         } catch (Exception e) { // an implementation may throw anything
             throw new SerializationFailedException(
                     "The session attribute '%s' of %s cannot be stored%s. Make the class and all that it refers to"
                                     .formatted(name, value.getClass().getName(), reason(e))
-                            + " serializable in the format of 'kvstore.session.serialization', or keep the value"
-                            + " outside of the session",
+                            + " serializable in the format of 'kvstore.session.serialization', and allowed by its filter, or"
+                            + " keep the value outside of the session",
                     withoutMessage(e));
         }
     }

@@ -13,7 +13,7 @@ class HouseRulesOfSessionTest extends HouseRulesOfBinding {
                 .that()
                 .arePublic()
                 .should()
-                .haveSimpleName("KvSessionRepository")
+                .haveNameMatching(".*\\.Kv(Reactive)?SessionRepository")
                 .orShould()
                 .haveSimpleName("AttributeCodec")
                 .orShould()

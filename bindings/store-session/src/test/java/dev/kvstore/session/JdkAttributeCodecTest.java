@@ -53,7 +53,7 @@ class JdkAttributeCodecTest {
     @Test
     void theDefaultFilterLimitsTheDepth() throws Exception {
         List<Object> deep = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 250; i++) {
             deep = new ArrayList<>(List.of(deep));
         }
         byte[] bytes = codec.encode(deep);

@@ -48,6 +48,7 @@ class SessionAttributesTest {
     @Test
     void attributesAreDecodedWhenTheyAreRead() {
         String id = savedWith("cart", new Cart(List.of("tea")));
+        codec.decoded = 0;
         KvSession session = SessionsOfTest.find(repository, id);
         assertThat(session.getAttributeNames()).hasSize(2);
         assertThat(codec.decoded).isZero();
@@ -68,6 +69,19 @@ class SessionAttributesTest {
                 .hasMessageContaining("(java.io.NotSerializableException: " + Unserializable.class.getName() + ")")
                 .hasMessageContaining("kvstore.session.serialization")
                 .satisfies(thrown -> assertThat(Secrets.textOf(thrown)).doesNotContain(Secrets.VALUE));
+        assertThat(Stored.versions(kv)).isEmpty();
+    }
+
+    @Test
+    void anAttributeThatCouldNotBeReadAgainIsRefusedAtOnce() {
+        codec.ofDecoding = new InvalidClassException("com.example.Cart", "filter status: REJECTED");
+        KvSession session = repository.createSession();
+        session.setAttribute("cart", new Cart(List.of("tea")));
+
+        assertThatThrownBy(() -> repository.save(session))
+                .isInstanceOf(SerializationFailedException.class)
+                .hasMessageContaining("session attribute 'cart'")
+                .hasMessageContaining("filter status: REJECTED");
         assertThat(Stored.versions(kv)).isEmpty();
     }
 
@@ -101,9 +115,10 @@ class SessionAttributesTest {
 
     @Test
     void theAttributeThatCannotBeDecodedIsLoggedOnce(CapturedOutput output) {
-        codec.ofDecoding = new InvalidClassException("com.example.Cart", "local class incompatible");
         for (int i = 0; i < 3; i++) {
+            codec.ofDecoding = null;
             String id = savedWith("cart", new Cart(List.of(Secrets.VALUE)));
+            codec.ofDecoding = new InvalidClassException("com.example.Cart", "local class incompatible");
             SessionsOfTest.find(repository, id).getAttribute("cart");
         }
 

@@ -1,8 +1,8 @@
 package dev.kvstore.session;
 
 import dev.kvstore.KvStore;
-import dev.kvstore.MovedClock;
 import dev.kvstore.secrets.Secrets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,19 +16,19 @@ final class SessionsOfTest {
 
     private SessionsOfTest() {}
 
-    static KvSessionRepository in(KvStore store, MovedClock clock, List<AbstractSessionEvent> events) {
+    static KvSessionRepository in(KvStore store, InstantSource clock, List<AbstractSessionEvent> events) {
         return in(store, clock, new JdkAttributeCodec(Cart.class.getClassLoader(), ""), events);
     }
 
     static KvSessionRepository in(
-            KvStore store, MovedClock clock, AttributeCodec codec, List<AbstractSessionEvent> events) {
+            KvStore store, InstantSource clock, AttributeCodec codec, List<AbstractSessionEvent> events) {
         KvSessionRepository repository = new KvSessionRepository(store, PREFIX, clock, codec);
         repository.setSessionIdGenerator(() -> Secrets.VALUE + UUID.randomUUID());
         repository.setApplicationEventPublisher(event -> events.add((AbstractSessionEvent) event));
         return repository;
     }
 
-    static KvSessionRepository in(KvStore store, MovedClock clock) {
+    static KvSessionRepository in(KvStore store, InstantSource clock) {
         return in(store, clock, new ArrayList<>());
     }
 
