@@ -23,6 +23,11 @@ public interface Contender extends AutoCloseable {
     /** Returns all entries of a group, in key order. */
     Map<String, String> getAll(String group);
 
+    /** Returns the first entries of a group from a key on, in key order. */
+    default Map<String, String> page(String group, String from, int limit) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " is not measured with pages");
+    }
+
     long count(String group);
 
     /** Renders a group through a text template. */

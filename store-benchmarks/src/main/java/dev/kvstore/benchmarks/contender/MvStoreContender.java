@@ -72,6 +72,17 @@ final class MvStoreContender implements Contender {
     }
 
     @Override
+    public Map<String, String> page(String group, String from, int limit) {
+        Map<String, String> page = new LinkedHashMap<>();
+        Cursor<String, String> cursor = entries.cursor(CompositeKey.of(group, from), CompositeKey.end(group), false);
+        while (cursor.hasNext() && page.size() < limit) {
+            String key = cursor.next();
+            page.put(CompositeKey.key(group, key), cursor.getValue());
+        }
+        return page;
+    }
+
+    @Override
     public long count(String group) {
         Iterator<String> keys = entries.cursor(CompositeKey.first(group), CompositeKey.end(group), false);
         long count = 0;

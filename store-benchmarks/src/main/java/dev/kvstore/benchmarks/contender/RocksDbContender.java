@@ -83,6 +83,22 @@ final class RocksDbContender implements Contender {
     }
 
     @Override
+    public Map<String, String> page(String group, String from, int limit) {
+        Map<String, String> page = new LinkedHashMap<>();
+        try (Slice end = new Slice(CompositeKey.utf8(CompositeKey.end(group)));
+                ReadOptions reading = new ReadOptions().setIterateUpperBound(end);
+                RocksIterator row = database.newIterator(reading)) {
+            for (row.seek(CompositeKey.bytes(group, from)); row.isValid() && page.size() < limit; row.next()) {
+                page.put(CompositeKey.key(group, CompositeKey.text(row.key())), CompositeKey.text(row.value()));
+            }
+            row.status();
+            return page;
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
     public long count(String group) {
         long[] count = {0};
         scan(group, (key, row) -> count[0]++);

@@ -20,6 +20,7 @@ public record Operations(Scale scale) {
                 new SubscribedWrites(scale),
                 new ChangeDelivery(scale),
                 new Pages(scale),
+                new PagesOfPeers(scale),
                 new GroupNames(scale),
                 new Json(scale),
                 new RedisOperations(scale));

@@ -67,6 +67,7 @@ final class Generator {
         add(3, this::keys);
         add(5, this::map);
         add(4, this::batch);
+        add(8, this::lease);
     }
 
     private void add(int times, Supplier<ModelOperation> operation) {
@@ -184,6 +185,12 @@ final class Generator {
         List<BatchCall.Step> steps =
                 Stream.generate(this::step).limit(random.nextInt(1, 6)).toList();
         return new BatchCall(store(), steps);
+    }
+
+    // Of few names, or the lease of a call were hardly ever taken by another.
+    private ModelOperation lease() {
+        LeaseCall.Kind kind = inputs.pick(List.of(LeaseCall.Kind.values()));
+        return new LeaseCall(kind, store(), inputs.leaseName(), inputs.ttl());
     }
 
     private BatchCall.Step step() {

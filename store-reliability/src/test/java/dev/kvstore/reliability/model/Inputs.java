@@ -55,7 +55,8 @@ final class Inputs {
             List.of(View.TEXT, View.TEXT_NOT_SYNCED),
             List.of(View.BYTES),
             List.of(View.LONG, View.LONG, View.INTEGER, View.TEXT),
-            List.of(View.QUOTED));
+            List.of(View.QUOTED),
+            List.of(View.JSON, View.JSON, View.JSON, View.TEXT));
 
     private static final int GROUPS_OF_TEXT = 3;
 
@@ -149,6 +150,10 @@ final class Inputs {
 
     private String key() {
         return orInvalid(again ? last.key() : pick(keys), Invalid.KEY, Invalid.LONG_KEY);
+    }
+
+    String leaseName() {
+        return orInvalid(pick(keys.subList(0, 2)), Invalid.KEY, Invalid.LONG_KEY);
     }
 
     /** One of several keys. */

@@ -47,7 +47,7 @@ final class Model implements KvStore {
 
     @Override
     public <V> KvGroup<V> group(String name, ParameterizedTypeReference<V> type) {
-        throw new UnsupportedOperationException("JSON");
+        return new ModelGroup<>(entries, name, ModelCodec.json(type));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Model implements KvStore {
 
     @Override
     public KvLeases leases() {
-        throw new UnsupportedOperationException();
+        return new ModelLeases(entries);
     }
 
     @Override

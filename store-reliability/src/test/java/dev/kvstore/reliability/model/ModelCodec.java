@@ -4,6 +4,10 @@ import dev.kvstore.KvCodec;
 import dev.kvstore.KvTypeException;
 import java.math.BigInteger;
 import java.util.function.Function;
+import org.springframework.core.ParameterizedTypeReference;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Encodes the values of a type.
@@ -11,6 +15,8 @@ import java.util.function.Function;
  * @param greatestSum the largest number of a counter of the type; null if it has no counters
  */
 record ModelCodec<V>(KvCodec<V> codec, BigInteger greatestSum) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final BigInteger LARGEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger LARGEST_INTEGER = BigInteger.valueOf(Integer.MAX_VALUE);
@@ -32,6 +38,20 @@ record ModelCodec<V>(KvCodec<V> codec, BigInteger greatestSum) {
                     new ModelCodec<>(KvCodec.<byte[]>bytes(Function.identity(), Function.identity()), null);
         }
         throw new UnsupportedOperationException(type.getName());
+    }
+
+    /** JSON by Jackson as it is. */
+    static <V> ModelCodec<V> json(ParameterizedTypeReference<V> type) {
+        JavaType resolved = JSON.constructType(type.getType());
+        return new ModelCodec<>(
+                KvCodec.text(JSON::writeValueAsString, text -> {
+                    try {
+                        return JSON.readValue(text, resolved);
+                    } catch (JacksonException refused) {
+                        throw new IllegalArgumentException(refused);
+                    }
+                }),
+                null);
     }
 
     private static <V> KvCodec<V> number(Function<String, V> parse) {

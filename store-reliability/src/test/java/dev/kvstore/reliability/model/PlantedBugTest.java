@@ -42,6 +42,14 @@ class PlantedBugTest {
         assertThat(found.toString()).contains(found.operations().get(0).toString());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aPlantedBugOfLeasesIsFoundAndTheCaseIsSmall(PlantedLeaseBug bug) {
+        Counterexample found = find(bug.variant());
+
+        assertThat(found.operations()).hasSizeLessThanOrEqualTo(FEW);
+    }
+
     @Test
     void aReadThatMissesAWriteOfAnotherStoreIsFound() {
         Counterexample found = find(Variant.TWO_STORES.wrapped("stale cache", StaleCache::new));

@@ -1,18 +1,21 @@
 package dev.kvstore.reliability.model;
 
+import dev.kvstore.KvLease;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The versions that the caller of a store, or of the model, has seen. Both callers see theirs in the same order, so
+ * The versions and leases that the caller of a store, or of the model, has seen. Both callers see theirs in the same order, so
  * that a version that is expected of the store is the one that is expected of the model.
  */
 final class SeenVersions {
 
     private final Map<List<String>, List<Long>> ofEntries = new HashMap<>();
+    private final Map<List<Object>, KvLease> leases = new HashMap<>();
     private long last;
 
     /** A version to expect. */
@@ -28,6 +31,19 @@ final class SeenVersions {
         List<Long> seen = ofEntry(version.group(), version.key());
         seen.add(version.number());
         last = version.number();
+    }
+
+    void hold(int store, KvLease lease) {
+        leases.put(List.of(store, lease.name()), lease);
+    }
+
+    /** The lease that was taken last from a store; empty after the store was closed. */
+    Optional<KvLease> lease(int store, String name) {
+        return Optional.ofNullable(leases.get(Arrays.asList(store, name)));
+    }
+
+    void forgetLeases(int store) {
+        leases.keySet().removeIf(held -> held.get(0).equals(store));
     }
 
     long version(Expected expected, String group, String key) {

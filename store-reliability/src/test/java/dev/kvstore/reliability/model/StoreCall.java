@@ -5,7 +5,7 @@ import dev.kvstore.KvStore;
 
 /** A call of a method, the same for a store and for the model. */
 sealed interface StoreCall extends ModelOperation
-        permits TextCall, EntryCall, VersionCall, IncrementCall, RangeCall, KeysCall, MapCall, BatchCall {
+        permits TextCall, EntryCall, VersionCall, IncrementCall, RangeCall, KeysCall, MapCall, BatchCall, LeaseCall {
 
     /** Calls the method, and returns its result as lists, texts, numbers and {@link Version}s. */
     Object on(KvStore kv, SeenVersions seen);

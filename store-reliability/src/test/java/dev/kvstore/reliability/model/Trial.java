@@ -122,6 +122,8 @@ final class Trial implements AutoCloseable {
                 variant.builder(file()).clock(clock).readOnly(asReadOnly).build();
         stores[store] = variant.wrapper().apply(opened[store]);
         readOnly[store] = asReadOnly;
+        versions.inStore().forgetLeases(store);
+        versions.inModel().forgetLeases(store);
     }
 
     @Override

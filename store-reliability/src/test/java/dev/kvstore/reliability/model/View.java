@@ -5,8 +5,10 @@ import dev.kvstore.KvCodec;
 import dev.kvstore.KvGroup;
 import dev.kvstore.KvStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** A type of the values of a group, and how a text becomes one. */
 enum View {
@@ -15,6 +17,7 @@ enum View {
     BYTES((kv, name) -> kv.group(name, byte[].class), text -> text.getBytes(StandardCharsets.UTF_8)),
     LONG((kv, name) -> kv.group(name, Long.class), View::number),
     INTEGER((kv, name) -> kv.group(name, Integer.class), text -> (int) number(text)),
+    JSON(View::lists, text -> List.of(text, "last")),
     QUOTED((kv, name) -> kv.group(name, KvCodec.text(View::quoted, View::unquoted)), text -> text);
 
     /** A group as values of a type. */
@@ -56,6 +59,10 @@ enum View {
     /** Returns the value that a text stands for; null for null. */
     Object value(String text) {
         return text == null ? null : value.apply(text);
+    }
+
+    private static KvGroup<List<String>> lists(KvStore kv, String name) {
+        return kv.group(name, new ParameterizedTypeReference<>() {});
     }
 
     private static long number(String text) {
