@@ -7,6 +7,7 @@ import dev.kvstore.reliability.model.ModelEntries.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The leases of the model: entries of a group of their own, which expire and are purged as others are. */
 record ModelLeases(ModelEntries entries) implements KvLeases {
@@ -42,7 +43,7 @@ record ModelLeases(ModelEntries entries) implements KvLeases {
 
         Lease(String name, Duration duration) {
             this.name = name;
-            this.holder = Content.text("holder");
+            this.holder = Content.text(UUID.randomUUID().toString());
             this.token = put(duration);
         }
 
@@ -52,10 +53,9 @@ record ModelLeases(ModelEntries entries) implements KvLeases {
             return version;
         }
 
-        // Compared by identity: no two leases share their content.
         private boolean isHeld() {
             Row row = entries.live(GROUP, name);
-            return row != null && row.content() == holder;
+            return row != null && row.content().equals(holder);
         }
 
         @Override
