@@ -19,7 +19,7 @@ final class AsyncLoads {
         if (other != null) {
             return ((CompletableFuture<T>) other).copy();
         }
-        started(load).whenComplete((value, failure) -> {
+        CompletableFuture<T> unused = started(load).whenComplete((value, failure) -> {
             underWay.remove(key, result);
             if (failure == null) {
                 result.complete(value);

@@ -1,6 +1,7 @@
 package dev.kvstore.cache;
 
 import dev.kvstore.KvGroup;
+import dev.kvstore.KvTypeException;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of a cache are stored. Null is a value. */
@@ -9,10 +10,18 @@ interface ValueFormat<S> {
     /** The view of the group that holds the stored form. */
     KvGroup<S> group();
 
-    /** @throws IllegalArgumentException if the value cannot be stored */
+    /**
+     * Returns the stored form of a value.
+     *
+     * @throws IllegalArgumentException if the value cannot be stored
+     */
     S store(@Nullable Object value);
 
-    /** @throws org.springframework.dao.DataAccessException if the stored form is not readable any more */
+    /**
+     * Returns the value of a stored form.
+     *
+     * @throws KvTypeException if it cannot be read any more
+     */
     @Nullable
     Object read(S stored);
 }

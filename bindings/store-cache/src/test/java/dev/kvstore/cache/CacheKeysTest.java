@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,7 +128,7 @@ class CacheKeysTest {
         return List.of(
                 Set.of("a"),
                 Map.of("a", "b"),
-                new StringBuilder("a"),
+                new AtomicInteger(1),
                 new Object(),
                 List.of(new Object()),
                 new SimpleKey("a", new Secret(Secrets.VALUE)));
