@@ -69,7 +69,7 @@ class PublishedPomsTest {
     void everyModuleDefinesTheModuleNameForItsManifest() throws Exception {
         assertThat(Pom.modules())
                 .filteredOn(module -> !module.text("packaging").equals("pom"))
-                .allMatch(module -> module.text("properties/module.name").matches("[a-z.]+"));
+                .allMatch(module -> module.text("properties/module.name").matches("[a-z0-9.]+"));
     }
 
     @Test
