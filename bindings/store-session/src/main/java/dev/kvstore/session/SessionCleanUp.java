@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,7 +43,8 @@ final class SessionCleanUp implements SmartLifecycle {
             return thread;
         });
         long nanoseconds = interval.toNanos();
-        executor.scheduleWithFixedDelay(this::cleanUp, nanoseconds, nanoseconds, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused =
+                executor.scheduleWithFixedDelay(this::cleanUp, nanoseconds, nanoseconds, TimeUnit.NANOSECONDS);
         running = executor;
     }
 

@@ -33,8 +33,8 @@ final class StoredSessionFormat {
             writeText(out, session.id());
             writeInstant(out, session.creationTime());
             writeInstant(out, session.lastAccessedTime());
-            out.writeLong(session.maxInactiveInterval().getSeconds());
-            out.writeInt(session.maxInactiveInterval().getNano());
+            out.writeLong(session.maxInactiveInterval().toSeconds());
+            out.writeInt(session.maxInactiveInterval().toNanosPart());
             writeText(out, session.principal());
             out.writeInt(session.attributes().size());
             for (Map.Entry<String, byte[]> attribute : session.attributes().entrySet()) {

@@ -2,6 +2,7 @@ package dev.kvstore.session.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.http.Browser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,17 @@ class CartApplicationTest {
     }
 
     private String cart(ConfigurableApplicationContext application) throws Exception {
-        return browser.get(port(application), "/cart").body();
+        return browser.get(port(application), "/cart");
+    }
+
+    private void logIn() throws Exception {
+        browser.submit(port(one), "/login", "/login", "username=ada&password=engine");
     }
 
     @Test
     void aLoginIsKnownToBothApplicationsAndSurvivesARestart() throws Exception {
         assertThat(cart(one)).contains("Please sign in");
-        browser.logIn(port(one), "ada", "engine");
+        logIn();
         browser.get(port(one), "/cart/add?item=tea");
 
         assertThat(cart(one)).isEqualTo("ada has [tea]");
@@ -73,10 +78,10 @@ class CartApplicationTest {
 
     @Test
     void aLogoutIsKnownToBothApplications() throws Exception {
-        browser.logIn(port(one), "ada", "engine");
+        logIn();
         assertThat(cart(other)).isEqualTo("ada has []");
-        String cookie = browser.sessionCookie();
-        browser.logOut(port(other));
+        String cookie = browser.cookie("SESSION");
+        browser.submit(port(other), "/logout", "/logout", "");
 
         assertThat(cart(one)).contains("Please sign in");
         assertThat(sessions(one).findById(id(cookie))).isNull();
@@ -85,16 +90,16 @@ class CartApplicationTest {
     @Test
     void aLoginChangesTheId() throws Exception {
         browser.get(port(one), "/login");
-        String before = browser.sessionCookie();
-        browser.logIn(port(one), "ada", "engine");
+        String before = browser.cookie("SESSION");
+        logIn();
 
-        assertThat(browser.sessionCookie()).isNotEmpty().isNotEqualTo(before);
+        assertThat(browser.cookie("SESSION")).isNotEmpty().isNotEqualTo(before);
         assertThat(sessions(one).findById(id(before))).isNull();
     }
 
     @Test
     void theSessionsOfAUserAreFoundAndEnded() throws Exception {
-        browser.logIn(port(one), "ada", "engine");
+        logIn();
         assertThat(sessions(other).findByPrincipalName("ada"))
                 .isNotEmpty()
                 .allSatisfy((id, session) ->

@@ -1,0 +1,5 @@
+/** The example of docs/security-tokens.md. */
+@NullMarked
+package dev.kvstore.security.example;
+
+import org.jspecify.annotations.NullMarked;
