@@ -3,6 +3,10 @@ package dev.kvstore.bucket4j;
 import dev.kvstore.KvStore;
 import dev.kvstore.autoconfigure.KvStoreAutoConfiguration;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -45,15 +49,31 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBean(KvStore.class)
 @EnableConfigurationProperties(KvRateLimitProperties.class)
 @Import(RateLimitFilterConfiguration.class)
-public final class KvRateLimitAutoConfiguration {
+public final class KvRateLimitAutoConfiguration implements SmartInitializingSingleton {
 
-    KvRateLimitAutoConfiguration() {}
+    private static final Logger log = LoggerFactory.getLogger(KvRateLimitAutoConfiguration.class);
+
+    private final ListableBeanFactory beans;
+
+    KvRateLimitAutoConfiguration(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
 
     /** The manager, whose class is not final so that a host can inject it lazily or advise it. */
     @Bean
     @ConditionalOnMissingBean(ProxyManager.class)
     KvProxyManager kvProxyManager(KvStore store, KvRateLimitProperties properties) {
         return manager(store, properties, "buckets");
+    }
+
+    /** Logs a manager of the application, whose buckets are not in the store. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String name : beans.getBeanNamesForType(ProxyManager.class, true, false)) {
+            if (!name.equals("kvProxyManager")) {
+                log.info("Bucket4j's buckets are not in the store: the application has a ProxyManager, '{}'", name);
+            }
+        }
     }
 
     static KvProxyManager manager(KvStore store, KvRateLimitProperties properties, String group) {

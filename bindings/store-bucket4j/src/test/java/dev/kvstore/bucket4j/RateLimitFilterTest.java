@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvstore.KvRange;
 import dev.kvstore.KvStore;
 import dev.kvstore.autoconfigure.KvStoreAutoConfiguration;
+import dev.kvstore.sqlite.CapturedLog;
 import dev.kvstore.sqlite.SqliteKvStore;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import jakarta.servlet.ServletException;
@@ -269,15 +270,15 @@ class RateLimitFilterTest {
 
     @Test
     void aProxyManagerOfTheHostWins() {
-        try (SqliteKvStore own = SqliteKvStore.inMemory()) {
-            host.withBean(
-                            "hosts",
-                            ProxyManager.class,
-                            () -> KvProxyManager.builder(own.group("x", byte[].class))
-                                    .build())
+        try (SqliteKvStore own = SqliteKvStore.inMemory();
+                CapturedLog log = new CapturedLog()) {
+            KvProxyManager manager =
+                    KvProxyManager.builder(own.group("x", byte[].class)).build();
+            host.withBean("hosts", ProxyManager.class, () -> manager)
                     .run(context -> assertThat(context)
                             .hasSingleBean(ProxyManager.class)
                             .hasBean("hosts"));
+            assertThat(log.lines("INFO")).anyMatch(line -> line.endsWith("has a ProxyManager, 'hosts'"));
         }
     }
 

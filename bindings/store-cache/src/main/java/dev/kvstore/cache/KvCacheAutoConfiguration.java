@@ -5,7 +5,9 @@ import dev.kvstore.autoconfigure.KvStoreAutoConfiguration;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -47,52 +49,63 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(before = CacheAutoConfiguration.class, after = KvStoreAutoConfiguration.class)
 @ConditionalOnClass({CacheManager.class, CacheAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "kvstore.caches.enabled", matchIfMissing = true)
-@Conditional(OnCacheTypeUnset.class)
 @ConditionalOnBean({KvStore.class, CacheAspectSupport.class})
-@ConditionalOnMissingBean(
-        value = CacheManager.class,
-        name = {"cacheManager", "cacheResolver"})
 @EnableConfigurationProperties({CacheProperties.class, KvCacheManagerProperties.class})
 @Import(KvCacheMetricsConfiguration.class)
-public final class KvCacheAutoConfiguration {
+public final class KvCacheAutoConfiguration implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(KvCacheAutoConfiguration.class);
 
     private final KvCacheManagerProperties properties;
+    private final ListableBeanFactory beans;
 
-    KvCacheAutoConfiguration(KvCacheManagerProperties properties) {
+    KvCacheAutoConfiguration(KvCacheManagerProperties properties, ListableBeanFactory beans) {
         this.properties = properties;
+        this.beans = beans;
     }
 
     /** The manager, whose class is not final so that a host can inject it lazily or advise it. */
     @Bean
-    @ConditionalOnMissingBean(CacheManager.class)
+    @Conditional(OnCacheTypeUnset.class)
+    @ConditionalOnMissingBean(
+            value = CacheManager.class,
+            name = {"cacheManager", "cacheResolver"})
     KvCacheManager cacheManager(
             KvStore store,
             CacheProperties names,
             Environment environment,
-            ConfigurableBeanFactory beans,
+            ConfigurableBeanFactory factory,
             ObjectProvider<CacheManagerCustomizers> customizers,
             ObjectProvider<CacheManagerCustomizer<?>> customizersOfHost) {
-        ClassLoader classLoader = beans.getBeanClassLoader();
+        ClassLoader classLoader = factory.getBeanClassLoader();
         KvCacheManager.Builder builder = KvCacheManager.builder(store);
         if (classLoader != null) {
             builder.classLoader(classLoader);
         }
-        configure(builder, beans);
+        configure(builder, factory);
         CachesByName.in(environment)
                 .configure(builder, classLoader == null ? getClass().getClassLoader() : classLoader);
         builder.caches(names.getCacheNames());
         KvCacheManager manager = builder.build();
         manager.setTransactionAware(properties.transactionAware());
-        log.info("The caches are in the store, in groups that begin with '{}'", properties.prefix());
         return customizers
                 .getIfAvailable(() -> new CacheManagerCustomizers(
                         customizersOfHost.orderedStream().toList()))
                 .customize(manager);
     }
 
-    private void configure(KvCacheManager.Builder builder, ConfigurableBeanFactory beans) {
+    /** Logs where the caches are: an application may have another manager without knowing. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (beans.getBeanNamesForType(KvCacheManager.class, true, false).length > 0) {
+            log.info("The caches are in the store, in groups that begin with '{}'", properties.prefix());
+        } else {
+            log.info("The caches are not in the store: the application has a cache manager or resolver of its own, or"
+                    + " has set 'spring.cache.type'");
+        }
+    }
+
+    private void configure(KvCacheManager.Builder builder, ConfigurableBeanFactory factory) {
         check(
                 "default-ttl",
                 properties.defaultTtl(),
@@ -105,8 +118,8 @@ public final class KvCacheAutoConfiguration {
         builder.defaults(KvCacheSettings.of(ttl, maximum == 0 ? null : maximum)
                         .withDurability(properties.defaultDurability()))
                 .prefix(properties.prefix());
-        if (AutoConfigurationPackages.has(beans)) {
-            builder.allowedClasses(AutoConfigurationPackages.get(beans).stream()
+        if (AutoConfigurationPackages.has(factory)) {
+            builder.allowedClasses(AutoConfigurationPackages.get(factory).stream()
                     .map(name -> name + ".**")
                     .toList());
         }

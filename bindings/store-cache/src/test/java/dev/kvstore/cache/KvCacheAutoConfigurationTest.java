@@ -8,6 +8,7 @@ import dev.kvstore.Durability;
 import dev.kvstore.KvStore;
 import dev.kvstore.autoconfigure.KvStoreAutoConfiguration;
 import dev.kvstore.secrets.Secrets;
+import dev.kvstore.sqlite.CapturedLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -66,9 +67,13 @@ class KvCacheAutoConfigurationTest {
 
     @Test
     void aCacheManagerOfTheHostWins() {
-        host.withBean(ConcurrentMapCacheManager.class)
-                .run(context ->
-                        assertThat(context).hasSingleBean(CacheManager.class).doesNotHaveBean(KvCacheManager.class));
+        try (CapturedLog log = new CapturedLog()) {
+            host.withBean(ConcurrentMapCacheManager.class)
+                    .run(context -> assertThat(context)
+                            .hasSingleBean(CacheManager.class)
+                            .doesNotHaveBean(KvCacheManager.class));
+            assertThat(log.lines("INFO")).anyMatch(line -> line.startsWith("The caches are not in the store"));
+        }
     }
 
     @Test
