@@ -27,8 +27,8 @@ import org.springframework.util.Assert;
  * }
  * }</pre>
  *
- * <p>A token is consumed once, whoever tries at the same time in whatever process. With {@link Durability#FULL} it stays
- * consumed after a power cut. The store does not contain the token: a digest is the key, and the user's name is
+ * <p>A token is consumed once, whoever tries at the same time in whatever process. With {@link Durability#FULL} it
+ * stays consumed after a power cut. The store does not contain the token: a digest is the key, and the user's name is
  * encrypted with the token. Thread-safe; errors are those of the store.
  *
  * @since 0.1

@@ -32,8 +32,8 @@ import org.springframework.util.Assert;
  * }</pre>
  *
  * <p>The store contains neither the series nor the value of a token, which together log a user in: a digest of the
- * series is the key, and the value and the user's name are encrypted with the series, since Spring Security compares the
- * value itself with that of the cookie. So a copy of the store is of no use without the cookies.
+ * series is the key, and the value and the user's name are encrypted with the series, since Spring Security compares
+ * the value itself with that of the cookie. So a copy of the store is of no use without the cookies.
  *
  * <p>A token expires once it was not used for the validity. {@link #removeUserTokens} finds the tokens of a user by an
  * index, whose keys are digests of names. Thread-safe; errors are those of the store.

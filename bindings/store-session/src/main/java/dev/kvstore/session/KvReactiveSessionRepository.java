@@ -21,8 +21,8 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>The store blocks, so each call runs on Reactor's scheduler for that, {@link Schedulers#boundedElastic()}, and never
- * on an event loop. What is promised is the same as of {@link KvSessionRepository}. Thread-safe.
+ * <p>The store blocks, so each call runs on Reactor's scheduler for that, {@link Schedulers#boundedElastic()}, and
+ * never on an event loop. What is promised is the same as of {@link KvSessionRepository}. Thread-safe.
  *
  * @since 0.1
  */

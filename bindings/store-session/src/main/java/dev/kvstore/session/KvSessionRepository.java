@@ -39,8 +39,8 @@ import org.springframework.util.Assert;
  * }</pre>
  *
  * <p><b>Durability.</b> Creation, change of id and deletion are synced to disk when the method returns, so that neither
- * a login nor a logout is undone by a power cut. Other changes survive the end of the process, and a power cut only with
- * {@link #setDurability FULL}.
+ * a login nor a logout is undone by a power cut. Other changes survive the end of the process, and a power cut only
+ * with {@link #setDurability FULL}.
  *
  * <p><b>Requests at the same time.</b> Each saves what it has changed; the last one to change an attribute wins. A
  * session that was deleted, or got another id, is not brought back by a request that still had it.

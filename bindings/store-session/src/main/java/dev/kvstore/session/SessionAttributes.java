@@ -38,8 +38,8 @@ final class SessionAttributes {
             throw new SerializationFailedException(
                     "The session attribute '%s' of %s cannot be stored%s. Make the class and all that it refers to"
                                     .formatted(name, value.getClass().getName(), reason(e))
-                            + " serializable in the format of 'kvstore.session.serialization', and allowed by its filter, or"
-                            + " keep the value outside of the session",
+                            + " serializable in the format of 'kvstore.session.serialization', and allowed by its"
+                            + " filter, or keep the value outside of the session",
                     withoutMessage(e));
         }
     }

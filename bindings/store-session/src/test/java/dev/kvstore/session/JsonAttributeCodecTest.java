@@ -62,8 +62,8 @@ class JsonAttributeCodecTest {
     @Test
     void whatIsStoredIsJson() {
         assertThat(new String(codec(false).encode(new Cart(List.of("tea"))), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "[\"dev.kvstore.session.Cart\",{\"items\":[\"java.util.ImmutableCollections$List12\",[\"tea\"]]}]");
+                .isEqualTo("[\"dev.kvstore.session.Cart\",{\"items\":"
+                        + "[\"java.util.ImmutableCollections$List12\",[\"tea\"]]}]");
     }
 
     @ParameterizedTest
