@@ -78,9 +78,9 @@ public final class KvSessionAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(OtherRepositoryNotice.class)
-        OtherRepositoryNotice kvSessionNotice(ListableBeanFactory beans) {
-            return new OtherRepositoryNotice(beans, SessionRepository.class, KvSessionRepository.class);
+        @ConditionalOnMissingBean(RepositoryNotice.class)
+        RepositoryNotice kvSessionNotice(ListableBeanFactory beans) {
+            return new RepositoryNotice(beans, SessionRepository.class, KvSessionRepository.class);
         }
     }
 
@@ -117,9 +117,9 @@ public final class KvSessionAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(OtherRepositoryNotice.class)
-        OtherRepositoryNotice kvSessionNotice(ListableBeanFactory beans) {
-            return new OtherRepositoryNotice(beans, ReactiveSessionRepository.class, KvReactiveSessionRepository.class);
+        @ConditionalOnMissingBean(RepositoryNotice.class)
+        RepositoryNotice kvSessionNotice(ListableBeanFactory beans) {
+            return new RepositoryNotice(beans, ReactiveSessionRepository.class, KvReactiveSessionRepository.class);
         }
     }
 }

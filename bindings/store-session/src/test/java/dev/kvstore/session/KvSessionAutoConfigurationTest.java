@@ -72,7 +72,7 @@ class KvSessionAutoConfigurationTest {
             assertThat(Stored.groups(context.getBean(KvStore.class)))
                     .containsExactly("session:expiries", "session:sessions");
             assertThat(context.getBean(SessionCleanUp.class).isRunning()).isTrue();
-            assertThat(output).doesNotContain(PREFERRED);
+            assertThat(output).contains("Sessions are in the KvStore").doesNotContain(PREFERRED);
         });
     }
 

@@ -6,16 +6,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Warns at start if another repository of sessions was preferred, as nobody would look for the reason elsewhere. */
-final class OtherRepositoryNotice implements SmartInitializingSingleton {
+/** Says at start where sessions are, and warns if another repository was preferred: nobody would look for it here. */
+final class RepositoryNotice implements SmartInitializingSingleton {
 
-    private static final Log log = LogFactory.getLog(OtherRepositoryNotice.class);
+    private static final Log log = LogFactory.getLog(RepositoryNotice.class);
 
     private final ListableBeanFactory beans;
     private final Class<?> repositories;
     private final Class<?> ours;
 
-    OtherRepositoryNotice(ListableBeanFactory beans, Class<?> repositories, Class<?> ours) {
+    RepositoryNotice(ListableBeanFactory beans, Class<?> repositories, Class<?> ours) {
         this.beans = beans;
         this.repositories = repositories;
         this.ours = ours;
@@ -24,7 +24,9 @@ final class OtherRepositoryNotice implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<String> names = List.of(beans.getBeanNamesForType(repositories, true, false));
-        if (!names.isEmpty() && names.stream().noneMatch(name -> beans.isTypeMatch(name, ours))) {
+        if (names.stream().anyMatch(name -> beans.isTypeMatch(name, ours))) {
+            log.info("Sessions are in the KvStore");
+        } else if (!names.isEmpty()) {
             log.warn("Sessions are not in the KvStore, although store-session is on the class path: the bean '"
                     + names.get(0) + "' of " + beans.getType(names.get(0))
                     + " is preferred. Remove that bean, or the dependency that makes it, to have them in the KvStore;"
