@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What several callers do at once has the result of some order. {@link SnapshotContract} has what others read meanwhile. */
+/**
+ * What several callers do at once has the result of some order. {@link SnapshotContract} has what others read
+ * meanwhile.
+ */
 abstract class SeveralCallersContract extends ContractPart {
 
     private static final int CALLERS = 4;

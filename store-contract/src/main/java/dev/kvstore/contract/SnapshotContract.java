@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A read is of one moment: beside writes of several entries it returns all that one of them wrote, and nothing else. */
+/**
+ * A read is of one moment: beside writes of several entries it returns all that one of them wrote, and nothing else.
+ */
 abstract class SnapshotContract extends ContractPart {
 
     private static final int ROUNDS = 30;

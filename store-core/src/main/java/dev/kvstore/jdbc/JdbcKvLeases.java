@@ -12,7 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes leases. Who waits for one reads its entry now and then; in this process the holder wakes one when it closes. */
+/**
+ * Takes leases. Who waits for one reads its entry now and then; in this process the holder wakes one when it closes.
+ */
 final class JdbcKvLeases implements KvLeases {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /**
- * An old file is migrated only while nobody else has it open: a process of an older version would go on writing, without
- * versions.
+ * An old file is migrated only while nobody else has it open: a process of an older version would go on writing,
+ * without versions.
  */
 class OlderVersionRunsTest {
 

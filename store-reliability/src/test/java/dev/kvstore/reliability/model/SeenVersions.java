@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The versions and leases that the caller of a store, or of the model, has seen. Both callers see theirs in the same order, so
- * that a version that is expected of the store is the one that is expected of the model.
+ * The versions and leases that the caller of a store, or of the model, has seen. Both callers see theirs in the same
+ * order, so that a version that is expected of the store is the one that is expected of the model.
  */
 final class SeenVersions {
 
