@@ -1,16 +1,13 @@
 package dev.kvstore.jdbc;
 
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.RemovalListener;
 import dev.kvstore.KvStatus;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a near cache does. Caffeine's own statistics would count a hit for an entry that a later write has
  * invalidated.
  */
-final class CacheCounts implements RemovalListener<EntryName, NearCache.Cached> {
+final class CacheCounts {
 
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -20,8 +17,7 @@ final class CacheCounts implements RemovalListener<EntryName, NearCache.Cached> 
         (hit ? hits : misses).increment();
     }
 
-    @Override
-    public void onRemoval(@Nullable EntryName name, NearCache.@Nullable Cached cached, RemovalCause cause) {
+    void evicted() {
         evictions.increment();
     }
 

@@ -54,13 +54,14 @@ public final class NearCache {
      * @param counts whether to count hits, misses and evictions
      */
     public NearCache(DataSize maxSize, boolean counts) {
-        this.counts = counts ? new CacheCounts() : null;
+        CacheCounts counted = counts ? new CacheCounts() : null;
+        this.counts = counted;
         Caffeine<EntryName, Cached> builder = Caffeine.newBuilder()
                 .maximumWeight(maxSize.toBytes())
                 .weigher((EntryName name, Cached cached) -> HeapSize.of(name, cached))
                 .executor(Runnable::run);
-        if (this.counts != null) {
-            builder.evictionListener(this.counts);
+        if (counted != null) {
+            builder.evictionListener((name, cached, cause) -> counted.evicted());
         }
         this.entries = builder.build();
     }

@@ -27,7 +27,8 @@ record StoreStatus(Engine engine, KvStatus ofEngine, dev.kvstore.jdbc.@Nullable 
 
     @Override
     public Optional<NearCache> nearCache() {
-        return Optional.ofNullable(cache).map(dev.kvstore.jdbc.NearCache::numbers);
+        // No method reference: it would load the class, and with it Caffeine, also where there is no cache.
+        return cache == null ? Optional.empty() : Optional.of(cache.numbers());
     }
 
     @Override
