@@ -13,6 +13,7 @@ class ConfigurationMetadataTest {
 
     private static final List<Object> WITHOUT_DEFAULT = List.of(
             "kvstore.readers",
+            "management.endpoint.kvstore.roles",
             "kvstore.url",
             "kvstore.username",
             "kvstore.password",
@@ -22,7 +23,7 @@ class ConfigurationMetadataTest {
     void everyPropertyHasADescriptionAndADefault() throws IOException {
         assertThat(entries("properties"))
                 .filteredOn(property -> !property.containsKey("deprecation"))
-                .hasSize(27)
+                .hasSize(36)
                 .allSatisfy(property ->
                         assertThat((String) property.get("description")).matches("(?s)[A-Z].*\\."))
                 .filteredOn(property -> !WITHOUT_DEFAULT.contains(property.get("name")))

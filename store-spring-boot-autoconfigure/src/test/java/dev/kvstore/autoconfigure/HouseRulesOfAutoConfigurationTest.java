@@ -64,6 +64,8 @@ class HouseRulesOfAutoConfigurationTest {
                 .orShould()
                 .haveSimpleName("KvStoreClock")
                 .orShould()
+                .haveSimpleName("KvStoreBootstrap")
+                .orShould()
                 .haveNameMatching(".*KvStoreProperties(\\$(NearCache|Postgresql|Changes|Json|Json\\$Mapper|Template))?")
                 .check(production);
     }

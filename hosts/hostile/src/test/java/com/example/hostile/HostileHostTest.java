@@ -3,6 +3,7 @@ package com.example.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.kvstore.KvStore;
 import dev.kvstore.secrets.Secrets;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ class HostileHostTest {
     private static Host with;
     private static Host without;
 
+    private static final String ACTUATE = "dev.kvstore.autoconfigure.actuate.";
+
     @BeforeAll
     static void start() {
         file = directory.resolve("kvstore.db");
@@ -57,7 +60,22 @@ class HostileHostTest {
                         "kvStore",
                         "kvStorePurgeScheduling",
                         "kvstore-dev.kvstore.autoconfigure.KvStoreProperties",
-                        "dev.kvstore.autoconfigure.KvStoreAutoConfiguration");
+                        "dev.kvstore.autoconfigure.KvStoreAutoConfiguration",
+                        "kvStoreHealthContributor",
+                        "kvStoreWatch",
+                        "management.health.kvstore-" + ACTUATE + "KvStoreHealthProperties",
+                        ACTUATE + "KvStoreHealthAutoConfiguration",
+                        ACTUATE + "KvStoreHealthAutoConfiguration$OfStores",
+                        ACTUATE + "KvStoreWatchConfiguration",
+                        "kvStoreMeters",
+                        ACTUATE + "KvStoreMetricsAutoConfiguration",
+                        "kvStoreEndpoint",
+                        "kvStoreEndpointWebExtension",
+                        "management.endpoint.kvstore-" + ACTUATE + "KvStoreEndpointProperties",
+                        ACTUATE + "KvStoreEndpointAutoConfiguration",
+                        ACTUATE + "KvStoreEndpointAutoConfiguration$Exposed",
+                        "kvStoreObserverCustomizer",
+                        ACTUATE + "KvStoreObserverAutoConfiguration");
         assertThat(with.beanNames()).containsAll(without.beanNames());
     }
 
@@ -114,10 +132,36 @@ class HostileHostTest {
     }
 
     @Test
-    void itsHealthIsTheSame() throws Exception {
-        assertThat(with.page("/actuator/health"))
+    void itsHealthIsTheSameExceptForThatOfTheStore() throws Exception {
+        String health = with.page("/actuator/health");
+        assertThat(JsonPath.<String>read(health, "$.components.kvStore.status")).isEqualTo("UP");
+        assertThat(JsonPath.parse(health).delete("$.components.kvStore").jsonString())
                 .contains("\"database\":\"H2\"")
                 .isEqualTo(without.page("/actuator/health"));
+    }
+
+    @Test
+    void theEndpointShowsKeysWithoutValues() throws Exception {
+        with.bean(KvStore.class).set("greetings", "en/gb", Secrets.VALUE);
+
+        assertThat(with.page("/actuator/kvstore?prefix=greet"))
+                .isEqualTo("{\"groups\":[{\"name\":\"greetings\",\"entries\":1}],\"more\":false}");
+        assertThat(with.page("/actuator/kvstore/greetings"))
+                .contains("\"key\":\"en/gb\"", "******")
+                .doesNotContain(Secrets.VALUE);
+        assertThat(with.page("/actuator/kvstore/greetings/en/gb"))
+                .contains("\"key\":\"en/gb\"", "******")
+                .doesNotContain(Secrets.VALUE);
+        assertThat(with.page("/actuator/kvstore/absent")).contains("404");
+        assertThat(with.page("/actuator/kvstore/greetings?limit=0")).contains("400");
+    }
+
+    @Test
+    void itsMetersAreTheSameExceptForThoseOfTheStore() throws Exception {
+        List<String> names = JsonPath.read(with.page("/actuator/metrics"), "$.names");
+        assertThat(names).contains("kvstore.operations", "kvstore.file.size", "kvstore.wal.size");
+        List<String> others = JsonPath.read(without.page("/actuator/metrics"), "$.names");
+        assertThat(others).noneMatch(name -> name.startsWith("kvstore"));
     }
 
     @Test

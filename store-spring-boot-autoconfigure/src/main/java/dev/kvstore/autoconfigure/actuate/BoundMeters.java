@@ -1,0 +1,112 @@
+package dev.kvstore.autoconfigure.actuate;
+
+import dev.kvstore.KvOperation;
+import dev.kvstore.KvStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The meters of a store in one registry. No tag is a group or a key, whose number has no bound. */
+final class BoundMeters {
+
+    static final String OPERATIONS = "kvstore.operations";
+
+    private final MeterRegistry registry;
+    private final AtomicReferenceArray<@Nullable Timer> operations =
+            new AtomicReferenceArray<>(2 * KvOperation.values().length);
+    private final Timer commit;
+    private final DistributionSummary batch;
+    private final Counter purged;
+
+    BoundMeters(MeterRegistry registry, KvStatus status) {
+        this.registry = registry;
+        this.commit = Timer.builder("kvstore.commit")
+                .description("Transactions that were committed, with their sync")
+                .register(registry);
+        this.batch = DistributionSummary.builder("kvstore.commit.batch")
+                .description("Writes that were committed together")
+                .register(registry);
+        this.purged = Counter.builder("kvstore.purged")
+                .description("Rows of expired entries that were removed")
+                .baseUnit(BaseUnits.ROWS)
+                .register(registry);
+        gauge("kvstore.pending", "Writes that wait for a commit", null, status, KvStatus::pendingWrites);
+        if (status.file().isPresent()) {
+            size("kvstore.file.size", "Size of the file", status, KvStatus::size);
+            size("kvstore.wal.size", "Size of the write-ahead log", status, KvStatus::walSize);
+        }
+        if (status.nearCache().isPresent()) {
+            new NearCacheMeters(status).bindTo(registry);
+        }
+        if (status.pool().isPresent()) {
+            pool("kvstore.pool.active", "Connections in use", status, KvStatus.Pool::active);
+            pool("kvstore.pool.idle", "Connections that are free", status, KvStatus.Pool::idle);
+            pool("kvstore.pool.waiting", "Callers that wait for a connection", status, KvStatus.Pool::waiting);
+            pool("kvstore.pool.max", "Connections that there can be", status, KvStatus.Pool::max);
+        }
+    }
+
+    private void size(String name, String description, KvStatus status, Function<KvStatus, OptionalLong> size) {
+        gauge(
+                name,
+                description,
+                BaseUnits.BYTES,
+                status,
+                state -> size.apply(state).orElse(0));
+    }
+
+    private void pool(String name, String description, KvStatus status, ToDoubleFunction<KvStatus.Pool> number) {
+        gauge(
+                name,
+                description,
+                BaseUnits.CONNECTIONS,
+                status,
+                state -> state.pool().map(pool -> number.applyAsDouble(pool)).orElse(0.0));
+    }
+
+    private void gauge(
+            String name, String description, @Nullable String unit, KvStatus status, ToDoubleFunction<KvStatus> value) {
+        Gauge.builder(name, status, value)
+                .description(description)
+                .baseUnit(unit)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void ended(KvOperation operation, long nanos, boolean success) {
+        int index = 2 * operation.ordinal() + (success ? 0 : 1);
+        Timer timer = operations.get(index);
+        if (timer == null) {
+            timer = timer(operation, success);
+            operations.set(index, timer);
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    // On the first use: most applications use few of the operations, and see few of them fail.
+    private Timer timer(KvOperation operation, boolean success) {
+        return Timer.builder(OPERATIONS)
+                .description("Operations on the database of the store")
+                .tag("operation", operation.text())
+                .tag("outcome", Outcomes.text(success))
+                .register(registry);
+    }
+
+    void committed(int writes, long nanos) {
+        commit.record(nanos, TimeUnit.NANOSECONDS);
+        batch.record(writes);
+    }
+
+    void purged(long rows) {
+        purged.increment(rows);
+    }
+}
