@@ -35,8 +35,8 @@ public final class GuardedObserver implements KvObserver {
     }
 
     @Override
-    public boolean observesReads() {
-        return observer.observesReads();
+    public int readsPerObservation() {
+        return observer.readsPerObservation();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.kvstore.engine.Operation;
 import dev.kvstore.engine.Query;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,12 @@ final class ObservedEngine implements Engine {
 
     private final Engine engine;
     private final KvObserver observer;
-    private final boolean observesReads;
+    private final int readsPerObservation;
 
     ObservedEngine(Engine engine, KvObserver observer) {
         this.engine = engine;
         this.observer = observer;
-        this.observesReads = observer.observesReads();
+        this.readsPerObservation = observer.readsPerObservation();
     }
 
     static KvOperation of(Operation<?> operation) {
@@ -59,7 +60,13 @@ final class ObservedEngine implements Engine {
 
     @Override
     public <T extends @Nullable Object> T read(Query<T> query) {
-        return observesReads ? observe(query, () -> engine.read(query)) : engine.read(query);
+        return isObserved() ? observe(query, () -> engine.read(query)) : engine.read(query);
+    }
+
+    // At random, since every nth could always be the same one of the application's n reads.
+    private boolean isObserved() {
+        return readsPerObservation == 1
+                || (readsPerObservation > 1 && ThreadLocalRandom.current().nextInt(readsPerObservation) == 0);
     }
 
     @Override

@@ -156,8 +156,8 @@ class ObservedStoreTest {
     void readsAreLeftAloneIfTheObserverWantsNone() {
         Recorder writes = new Recorder() {
             @Override
-            public boolean observesReads() {
-                return false;
+            public int readsPerObservation() {
+                return 0;
             }
         };
         try (SqliteKvStore kv = builder().observer(writes).build()) {
@@ -166,6 +166,24 @@ class ObservedStoreTest {
         }
 
         assertThat(writes.operations).containsExactly("set");
+    }
+
+    @Test
+    void ofManyReadsSomeAreObservedAtRandom() {
+        Recorder samples = new Recorder() {
+            @Override
+            public int readsPerObservation() {
+                return 4;
+            }
+        };
+        try (SqliteKvStore kv = builder().observer(samples).build()) {
+            for (int i = 0; i < 4_000; i++) {
+                kv.get("group", "key");
+            }
+        }
+
+        // The standard deviation is 27.
+        assertThat(samples.operations).hasSizeBetween(800, 1_200);
     }
 
     @Test

@@ -152,8 +152,8 @@ class HostileHostTest {
         assertThat(with.page("/actuator/kvstore/greetings/en/gb"))
                 .contains("\"key\":\"en/gb\"", "******")
                 .doesNotContain(Secrets.VALUE);
-        assertThat(with.page("/actuator/kvstore/absent")).contains("404");
-        assertThat(with.page("/actuator/kvstore/greetings?limit=0")).contains("400");
+        assertThat(with.page("/actuator/kvstore/absent")).isEmpty();
+        assertThat(with.page("/actuator/kvstore/greetings?limit=0")).doesNotContain("en/gb");
     }
 
     @Test

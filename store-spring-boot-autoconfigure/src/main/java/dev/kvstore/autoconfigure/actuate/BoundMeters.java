@@ -4,8 +4,10 @@ import dev.kvstore.KvOperation;
 import dev.kvstore.KvStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import java.util.OptionalLong;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** The meters of a store in one registry. No tag is a group or a key, whose number has no bound. */
 final class BoundMeters {
 
-    static final String OPERATIONS = "kvstore.operations";
+    private static final String OPERATIONS = "kvstore.operations";
+    private static final String DESCRIPTION = "Operations on the database of the store";
 
     private final MeterRegistry registry;
-    private final AtomicReferenceArray<@Nullable Timer> operations =
+    private final AtomicReferenceArray<@Nullable Recorded> operations =
             new AtomicReferenceArray<>(2 * KvOperation.values().length);
     private final Timer commit;
     private final DistributionSummary batch;
@@ -82,23 +85,40 @@ final class BoundMeters {
                 .register(registry);
     }
 
-    void ended(KvOperation operation, long nanos, boolean success) {
+    /** Counts an operation that stands for several. */
+    void ended(KvOperation operation, int weight, long nanos, boolean success) {
         int index = 2 * operation.ordinal() + (success ? 0 : 1);
-        Timer timer = operations.get(index);
-        if (timer == null) {
-            timer = timer(operation, success);
-            operations.set(index, timer);
+        Recorded recorded = operations.get(index);
+        if (recorded == null) {
+            recorded = recorded(operation, success);
+            operations.set(index, recorded);
         }
-        timer.record(nanos, TimeUnit.NANOSECONDS);
+        recorded.record(weight, nanos);
     }
 
     // On the first use: most applications use few of the operations, and see few of them fail.
-    private Timer timer(KvOperation operation, boolean success) {
-        return Timer.builder(OPERATIONS)
-                .description("Operations on the database of the store")
-                .tag("operation", operation.text())
-                .tag("outcome", Outcomes.text(success))
+    private synchronized Recorded recorded(KvOperation operation, boolean success) {
+        Recorded before = operations.get(2 * operation.ordinal() + (success ? 0 : 1));
+        if (before != null) {
+            return before;
+        }
+        Tags tags = Tags.of("operation", operation.text(), "outcome", Outcomes.text(success));
+        return operation.isWrite() ? timer(tags) : sampled(tags);
+    }
+
+    private Recorded timer(Tags tags) {
+        Timer timer =
+                Timer.builder(OPERATIONS).description(DESCRIPTION).tags(tags).register(registry);
+        return (weight, nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Recorded sampled(Tags tags) {
+        SampledTimes times = new SampledTimes();
+        FunctionTimer.builder(OPERATIONS, times, SampledTimes::count, SampledTimes::nanos, TimeUnit.NANOSECONDS)
+                .description(DESCRIPTION)
+                .tags(tags)
                 .register(registry);
+        return times;
     }
 
     void committed(int writes, long nanos) {

@@ -19,5 +19,5 @@ record KvStoreEndpointProperties(
         @DefaultValue("never") Show showValues,
         @DefaultValue Set<String> roles,
 
-        @DefaultValue({"session:", "cache:", "shedlock:", "bucket:", "token:", "remember-me:"})
+        @DefaultValue({"session:", "cache:", "shedlock:", "bucket:", "rate-limit:", "security:"})
         List<String> hiddenGroups) {}

@@ -20,8 +20,8 @@ class KvStoreWatch implements KvObserver {
     }
 
     @Override
-    public boolean observesReads() {
-        return false;
+    public int readsPerObservation() {
+        return 0;
     }
 
     @Override

@@ -3,18 +3,31 @@ package dev.kvstore.autoconfigure.actuate;
 import dev.kvstore.KvObserver;
 import dev.kvstore.KvOperation;
 import dev.kvstore.KvStatus;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several observers of one store; reads go only to those that want them. */
+/** Several observers of one store; reads go only to those that want them, as often as one wants. */
 final class ObserverChain implements KvObserver {
 
     private final KvObserver[] all;
     private final KvObserver[] ofReads;
+    private final int readsPerObservation;
 
     ObserverChain(List<KvObserver> observers) {
         this.all = observers.toArray(KvObserver[]::new);
-        this.ofReads = observers.stream().filter(KvObserver::observesReads).toArray(KvObserver[]::new);
+        this.ofReads = observers.stream()
+                .filter(observer -> observer.readsPerObservation() > 0)
+                .toArray(KvObserver[]::new);
+        this.readsPerObservation = Arrays.stream(ofReads)
+                .mapToInt(KvObserver::readsPerObservation)
+                .min()
+                .orElse(0);
+        for (KvObserver observer : ofReads) {
+            if (observer instanceof SampledReads sampled) {
+                sampled.observesOneReadOf(readsPerObservation);
+            }
+        }
     }
 
     @Override
@@ -25,8 +38,8 @@ final class ObserverChain implements KvObserver {
     }
 
     @Override
-    public boolean observesReads() {
-        return ofReads.length > 0;
+    public int readsPerObservation() {
+        return readsPerObservation;
     }
 
     private KvObserver[] of(KvOperation operation) {

@@ -48,7 +48,8 @@ class DashboardTest {
     private static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         BoundMeters meters = new BoundMeters(registry, STATUS);
-        meters.ended(KvOperation.GET, 1, true);
+        meters.ended(KvOperation.GET, 1, 1, true);
+        meters.ended(KvOperation.SET, 1, 1, true);
         meters.committed(1, 1);
         meters.purged(1);
         return registry;

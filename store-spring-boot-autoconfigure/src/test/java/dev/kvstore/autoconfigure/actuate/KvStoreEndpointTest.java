@@ -52,7 +52,7 @@ class KvStoreEndpointTest {
         store.set("settings", "greeting", Secrets.VALUE);
         store.set("settings", "a/b/c", "slashes", Duration.ofHours(1));
         store.set("session:index", "id", "hidden");
-        store.set("token:series", "id", "hidden");
+        store.set("security:series", "id", "hidden");
     }
 
     @Test
@@ -148,7 +148,7 @@ class KvStoreEndpointTest {
                                     .groups(null)
                                     .groups())
                             .extracting(KvStoreEndpoint.Group::name)
-                            .containsExactly("session:index", "token:series");
+                            .containsExactly("security:series", "session:index");
                 });
     }
 
