@@ -44,8 +44,7 @@ final class EntryChanges {
     private static final String IF_ABSENT = " WHERE kv.expires_at <= ?6";
     private static final String SET_IF_ABSENT = SET_IN_ROW + IF_ABSENT;
     private static final String SET_IF_ABSENT_GUARDED = SET_IN_ROW_GUARDED + IF_ABSENT;
-    private static final String OR_UPDATE_KEEPING_EXPIRY = """
-            \s\
+    private static final String OR_UPDATE_KEEPING_EXPIRY = " " + """
             ON CONFLICT (grp, key) DO UPDATE SET value = excluded.value, value_id = NULL, \
             version = excluded.version, expires_at = iif(kv.expires_at <= ?6, NULL, kv.expires_at)\
             """;
@@ -71,8 +70,7 @@ final class EntryChanges {
     private static final String INSERT_NUMBER =
             "INSERT INTO kv (grp, key, value, expires_at, version) VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ";
     // A sum beyond 64 bits is a REAL to SQLite.
-    private static final String OR_ADD = """
-            \s\
+    private static final String OR_ADD = " " + """
             ON CONFLICT (grp, key) DO UPDATE SET value_id = NULL, version = excluded.version, \
             value = iif(kv.expires_at <= ?6, excluded.value, CAST(CAST(kv.value AS INTEGER) + ?3 AS TEXT)), \
             expires_at = iif(kv.expires_at <= ?6, excluded.expires_at, kv.expires_at) \
