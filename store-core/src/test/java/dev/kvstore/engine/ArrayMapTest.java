@@ -48,6 +48,7 @@ class ArrayMapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 1_000})
+    @SuppressWarnings("CollectionIncompatibleType") // asks for keys of another type on purpose
     void eachKeyIsFoundAndNoOther(int count) {
         Map<String, Integer> copy = copy(numbers(count));
 

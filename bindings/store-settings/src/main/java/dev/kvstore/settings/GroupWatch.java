@@ -7,6 +7,7 @@ import dev.kvstore.KvSubscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
@@ -64,7 +65,8 @@ class GroupWatch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(this::readAll, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> unused = executor.scheduleWithFixedDelay(
+                this::readAll, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         timer = executor;
     }
 

@@ -9,6 +9,7 @@ import dev.kvstore.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -40,8 +41,8 @@ class KvSettingsAutoConfigurationTest {
             .withPropertyValues("kvstore.path=:memory:", "kvstore.purge-interval=0");
 
     private static Health health(ConfigurableApplicationContext context) {
-        return context.getBean("kvSettingsHealthContributor", HealthIndicator.class)
-                .health();
+        return Objects.requireNonNull(context.getBean("kvSettingsHealthContributor", HealthIndicator.class)
+                .health());
     }
 
     @Test
@@ -118,7 +119,8 @@ class KvSettingsAutoConfigurationTest {
     void settingsThatAreWrongAtTheStartFailItWithAnAnalysis() {
         host.withUserConfiguration(WithWrongEntries.class).run(context -> {
             Throwable failure = context.getStartupFailure();
-            FailureAnalysis analysis = new KvSettingsFailureAnalyzer().analyze(failure);
+            FailureAnalysis analysis =
+                    Objects.requireNonNull(new KvSettingsFailureAnalyzer().analyze(Objects.requireNonNull(failure)));
             assertThat(analysis.getDescription()).contains("'window' of the group 'limits'");
             assertThat(analysis.getAction()).contains("'limits'");
             assertThat(analysis.getDescription()).doesNotContain(Secrets.VALUE);

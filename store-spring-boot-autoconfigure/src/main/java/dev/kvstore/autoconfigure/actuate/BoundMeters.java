@@ -10,9 +10,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class BoundMeters {
     private static final String DESCRIPTION = "Operations on the database of the store";
 
     private final MeterRegistry registry;
-    private final AtomicReferenceArray<@Nullable Recorded> operations =
-            new AtomicReferenceArray<>(2 * KvOperation.values().length);
+    private final Map<KvOperation, Recorded> successes = new ConcurrentHashMap<>();
+    private final Map<KvOperation, Recorded> failures = new ConcurrentHashMap<>();
     private final Timer commit;
     private final DistributionSummary batch;
     private final Counter purged;
@@ -59,12 +60,8 @@ final class BoundMeters {
     }
 
     private void size(String name, String description, KvStatus status, Function<KvStatus, OptionalLong> size) {
-        gauge(
-                name,
-                description,
-                BaseUnits.BYTES,
-                status,
-                state -> size.apply(state).orElse(0));
+        gauge(name, description, BaseUnits.BYTES, status, state ->
+                (double) size.apply(state).orElse(0));
     }
 
     private void pool(String name, String description, KvStatus status, ToDoubleFunction<KvStatus.Pool> number) {
@@ -87,21 +84,16 @@ final class BoundMeters {
 
     /** Counts an operation that stands for several. */
     void ended(KvOperation operation, int weight, long nanos, boolean success) {
-        int index = 2 * operation.ordinal() + (success ? 0 : 1);
-        Recorded recorded = operations.get(index);
+        Map<KvOperation, Recorded> operations = success ? successes : failures;
+        Recorded recorded = operations.get(operation);
         if (recorded == null) {
-            recorded = recorded(operation, success);
-            operations.set(index, recorded);
+            recorded = operations.computeIfAbsent(operation, first -> recorded(first, success));
         }
         recorded.record(weight, nanos);
     }
 
     // On the first use: most applications use few of the operations, and see few of them fail.
-    private synchronized Recorded recorded(KvOperation operation, boolean success) {
-        Recorded before = operations.get(2 * operation.ordinal() + (success ? 0 : 1));
-        if (before != null) {
-            return before;
-        }
+    private Recorded recorded(KvOperation operation, boolean success) {
         Tags tags = Tags.of("operation", operation.text(), "outcome", Outcomes.text(success));
         return operation.isWrite() ? timer(tags) : sampled(tags);
     }
@@ -127,6 +119,6 @@ final class BoundMeters {
     }
 
     void purged(long rows) {
-        purged.increment(rows);
+        purged.increment((double) rows);
     }
 }

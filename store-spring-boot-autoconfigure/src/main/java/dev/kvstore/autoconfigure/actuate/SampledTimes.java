@@ -19,6 +19,6 @@ final class SampledTimes implements Recorded {
     }
 
     double nanos() {
-        return nanos.sum();
+        return (double) nanos.sum();
     }
 }

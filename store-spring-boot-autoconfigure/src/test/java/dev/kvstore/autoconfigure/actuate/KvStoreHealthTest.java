@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class KvStoreHealthTest {
     }
 
     private static Health health(ConfigurableApplicationContext context) {
-        return context.getBean("kvStoreHealthContributor", HealthIndicator.class)
-                .health();
+        return Objects.requireNonNull(context.getBean("kvStoreHealthContributor", HealthIndicator.class)
+                .health());
     }
 
     @Test
@@ -77,7 +78,7 @@ class KvStoreHealthTest {
             Health health = health(context);
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.getDetails()).containsKey("lastWriteFailedAt").containsEntry("read", "ok");
-            assertThat(health.getDetails().get("lastWrite").toString())
+            assertThat(String.valueOf(health.getDetails().get("lastWrite")))
                     .contains("lock")
                     .doesNotContain("key of a secret", Secrets.VALUE);
 
