@@ -15,9 +15,8 @@ import org.springframework.core.env.StandardEnvironment;
  * opened by the properties {@code kvstore.*}, without the beans that may customize it later, such as a clock.
  *
  * <pre>{@code
- * Map<String, String> settings(Binder binder) {
- *     return KvStoreBootstrap.read(binder, kv -> kv.getAll("settings"));
- * }
+ * Binder binder = Binder.get(new StandardEnvironment());
+ * Map<String, String> settings = KvStoreBootstrap.read(binder, kv -> kv.getAll("settings"));
  * }</pre>
  *
  * <p>The store is closed before the bean is opened: a file with a near cache allows only one of them, and nothing stays

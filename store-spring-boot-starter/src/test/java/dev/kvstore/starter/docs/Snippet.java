@@ -33,9 +33,11 @@ final class Snippet {
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
             import org.springframework.beans.factory.annotation.*;
+            import org.springframework.boot.context.properties.bind.Binder;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.webmvc.test.autoconfigure.*;
             import org.springframework.context.annotation.*;
+            import org.springframework.core.env.StandardEnvironment;
             import org.springframework.jdbc.core.*;
             import org.springframework.stereotype.*;
             import org.springframework.util.unit.*;
