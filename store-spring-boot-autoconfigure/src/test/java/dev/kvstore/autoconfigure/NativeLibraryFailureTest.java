@@ -2,6 +2,7 @@ package dev.kvstore.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvstore.Heavy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures of the native SQLite library. A JVM loads it once, so that each test starts a JVM. */
+@Heavy
 class NativeLibraryFailureTest {
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");

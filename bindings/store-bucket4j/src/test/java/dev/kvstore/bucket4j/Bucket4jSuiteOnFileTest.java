@@ -1,11 +1,13 @@
 package dev.kvstore.bucket4j;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
+@Heavy
 class Bucket4jSuiteOnFileTest extends Bucket4jSuite {
 
     @SuppressWarnings("NullAway.Init") // By open().

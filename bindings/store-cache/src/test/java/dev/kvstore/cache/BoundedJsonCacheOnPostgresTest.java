@@ -1,5 +1,6 @@
 package dev.kvstore.cache;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.postgresql.EmptySchemas;
 import dev.kvstore.postgresql.NeedsPostgres;
@@ -8,6 +9,7 @@ import dev.kvstore.postgresql.PostgresServer;
 import java.time.Duration;
 
 /** Values as JSON in PostgreSQL, bounded by their number. */
+@Heavy
 @NeedsPostgres
 class BoundedJsonCacheOnPostgresTest extends CacheContract {
 

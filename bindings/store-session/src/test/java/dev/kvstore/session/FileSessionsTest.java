@@ -1,5 +1,6 @@
 package dev.kvstore.session;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions in a file fulfil the contract. */
+@Heavy
 class FileSessionsTest extends SessionRepositoryContract {
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.kvstore.session;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.postgresql.EmptySchemas;
 import dev.kvstore.postgresql.NeedsPostgres;
@@ -8,6 +9,7 @@ import dev.kvstore.postgresql.PostgresServer;
 import java.time.InstantSource;
 
 /** Sessions in PostgreSQL fulfil the contract. */
+@Heavy
 @NeedsPostgres
 class PostgresSessionsTest extends SessionRepositoryContract {
 

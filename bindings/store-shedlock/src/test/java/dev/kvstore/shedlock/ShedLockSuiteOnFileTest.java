@@ -1,5 +1,6 @@
 package dev.kvstore.shedlock;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.sqlite.SqliteKvStore;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two stores have one file open, as two processes would; the suite takes locks from one and the other in turn. */
+@Heavy
 class ShedLockSuiteOnFileTest extends ShedLockSuite {
 
     @TempDir

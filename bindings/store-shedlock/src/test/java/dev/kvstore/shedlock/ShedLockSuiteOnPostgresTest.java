@@ -1,5 +1,6 @@
 package dev.kvstore.shedlock;
 
+import dev.kvstore.Heavy;
 import dev.kvstore.KvStore;
 import dev.kvstore.postgresql.EmptySchemas;
 import dev.kvstore.postgresql.NeedsPostgres;
@@ -7,6 +8,7 @@ import dev.kvstore.postgresql.PostgresKvStore;
 import dev.kvstore.postgresql.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 
+@Heavy
 @NeedsPostgres
 class ShedLockSuiteOnPostgresTest extends ShedLockSuite {
 

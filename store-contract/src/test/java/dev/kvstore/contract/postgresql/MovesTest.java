@@ -3,6 +3,7 @@ package dev.kvstore.contract.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvstore.Expiry;
+import dev.kvstore.Heavy;
 import dev.kvstore.KvBatch;
 import dev.kvstore.KvEntry;
 import dev.kvstore.KvGroup;
@@ -22,6 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The API moves a store to another engine and back, whatever its texts are. */
+@Heavy
 @NeedsPostgres
 class MovesTest {
 
