@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kvstore.KvChange;
 import dev.kvstore.KvSubscription;
+import dev.kvstore.MovedClock;
 import dev.kvstore.ReceivedChanges;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,21 @@ class SharedChangesTest {
         assertThat(received.before("b"))
                 .extracting(KvChange::kind)
                 .containsExactly(KvChange.Kind.SET, KvChange.Kind.DELETED);
+    }
+
+    @Test
+    void theFirstDeletionOfAStoreGoesByItsOwnClock() throws Exception {
+        SqliteKvStore.Builder ofThePast = SqliteKvStore.builder().file(file).clock(new MovedClock());
+        try (SqliteKvStore past = ofThePast.build()) {
+            past.set("group", "key", "value", Duration.ofMinutes(1));
+        }
+        kv.changes().subscribe(received);
+
+        try (SqliteKvStore past = ofThePast.build()) {
+            past.delete("group", "key");
+        }
+
+        assertThat(received.next().kind()).isEqualTo(KvChange.Kind.DELETED);
     }
 
     @Test

@@ -58,6 +58,8 @@ public final class Versions {
         this.end = end;
         this.isExclusive = isExclusive;
         this.verified = isExclusive;
+        // Others may have begun to log before this store was opened: its first deletion must look.
+        this.deletionsLogged = !isExclusive;
     }
 
     /** The numbers of a database that other stores may share. */
@@ -120,7 +122,10 @@ public final class Versions {
         deletionsLogged = row.getBoolean(2);
     }
 
-    /** Whether deletions were logged when the store looked last, so that it must look again before it deletes. */
+    /**
+     * Whether deletions were logged when the store looked last, or it has not looked yet, so that it must look before
+     * it deletes.
+     */
     boolean mayDeletionsBeLogged() {
         return deletionsLogged;
     }
