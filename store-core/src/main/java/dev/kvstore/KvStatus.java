@@ -88,7 +88,7 @@ public interface KvStatus {
      * @param size about how many entries it has
      * @param hits how often it had what was asked for
      * @param misses how often the database had to be asked
-     * @param evictions how many entries were removed for want of room
+     * @param evictions how many entries were removed to make room for others
      */
     record NearCache(long size, long hits, long misses, long evictions) {}
 

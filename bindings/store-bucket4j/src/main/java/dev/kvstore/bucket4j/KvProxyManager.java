@@ -26,10 +26,9 @@ import org.springframework.util.Assert;
  * }
  * }</pre>
  *
- * <p>Requests of this process to one bucket are combined before the store is asked: only processes compete, and who
- * loses tries again, so that no conflict reaches a caller. Unless the builder is told otherwise, an entry ends ten
- * seconds after its bucket is full again. Time is that of the process, which Bucket4j measures; nodes should have
- * clocks that agree.
+ * <p>Requests of this process to one bucket are combined before the store is asked. Only processes compete, and the one
+ * that loses tries again, so that no conflict reaches a caller. By default an entry expires ten seconds after its bucket
+ * is full again. Bucket4j measures time by the clock of the process; the clocks of all nodes should agree.
  *
  * <p>Thread-safe. Calls block; the asynchronous ones need {@link Builder#executor}. Errors are those of
  * {@link KvGroup#compareAndSet}. {@link #withMapper} makes a manager with keys of another type.

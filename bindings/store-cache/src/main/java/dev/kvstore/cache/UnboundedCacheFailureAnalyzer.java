@@ -10,7 +10,8 @@ final class UnboundedCacheFailureAnalyzer extends AbstractFailureAnalyzer<Unboun
     protected FailureAnalysis analyze(Throwable rootFailure, UnboundedCacheException cause) {
         String cache = cause.cache();
         String action = cache == null
-                ? "Set 'kvstore.cache-manager.default-ttl' or 'kvstore.cache-manager.default-max-entries' to more than 0."
+                ? "Set 'kvstore.cache-manager.default-ttl' or 'kvstore.cache-manager.default-max-entries' to more"
+                        + " than 0."
                 : "Set 'kvstore.caches.%1$s.ttl', such as 1h, or 'kvstore.caches.%1$s.max-entries', such as 10000."
                         .formatted(cache);
         return new FailureAnalysis(cause.getMessage() + ".", action, cause);

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The index of a bounded cache: its keys in the order in which they were written. It is a group with two kinds of
- * entries, {@code @position → key} and {@code =key → position}. Positions are times, continued where clocks stand still
- * or are set back, and end in a text of this process, so that no two writes have the same.
+ * entries, {@code @position → key} and {@code =key → position}. Positions are times, which
+ * never go back even if the clock does, and end in a text of this process, so that no two writes share one.
  */
 final class WriteOrder {
 

@@ -7,8 +7,8 @@ import org.springframework.boot.context.config.ConfigDataLocationResolverContext
 import org.springframework.boot.context.config.Profiles;
 
 /**
- * Resolves {@code spring.config.import=kvstore:settings} to the group 'settings'. It waits until the profiles are known,
- * so that a file of a profile can say where the store is.
+ * Resolves {@code spring.config.import=kvstore:settings} to the group 'settings'. It waits until the profiles are
+ * known, so that a file of a profile can say where the store is.
  */
 final class KvConfigDataLocationResolver implements ConfigDataLocationResolver<KvConfigDataResource> {
 

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * }</pre>
  *
  * @param enabled Whether to configure live settings.
- * @param watch How changes are noticed: by the store's changes, or by reading the groups at an interval. A store without
- *     a log of changes is always polled.
+ * @param watch How changes are noticed: by the store's changes, or by reading the groups at an interval. A store
+ *     without a log of changes is always polled.
  * @param pollInterval Time between two readings of a group that is polled.
  * @param showValues Whether the actuator may show values of imported groups; otherwise they are asterisks.
  * @since 0.1
